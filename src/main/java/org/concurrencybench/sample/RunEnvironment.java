@@ -1,0 +1,132 @@
+package org.concurrencybench.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code environment.json}: what a run was taken on and what became of it, beside its samples.
+ *
+ * @param run name of the run
+ * @param profile name of the profile
+ * @param seed of the order of forks
+ * @param forks planned for each case
+ * @param startedAt ISO 8601, UTC
+ * @param endedAt ISO 8601, UTC; empty while it runs, and after a run that was killed
+ * @param cores cores that units could use
+ * @param machine what was found, by name, in words
+ * @param before load of the machine before the first fork, by name
+ * @param after the same after the last
+ * @param failures cases that could not be measured to their end
+ */
+public record RunEnvironment(
+        String run,
+        String profile,
+        long seed,
+        int forks,
+        String startedAt,
+        String endedAt,
+        int cores,
+        Map<String, String> machine,
+        Map<String, String> before,
+        Map<String, String> after,
+        List<Failure> failures) {
+
+    /**
+     * A {@link FailedCase} as it stands in the file.
+     *
+     * @param params as in a CSV cell
+     */
+    public record Failure(
+            String benchmark, String workload, String kind, String model, String params, int fork, String reason) {
+
+        static Failure of(FailedCase failed) {
+            CaseKey key = failed.key();
+            return new Failure(
+                    key.benchmark(),
+                    key.workload(),
+                    key.kind(),
+                    key.model(),
+                    key.params().toCell(),
+                    failed.fork(),
+                    failed.reason());
+        }
+
+        FailedCase toFailedCase() {
+            return new FailedCase(new CaseKey(benchmark, workload, kind, model, Params.parse(params)), fork, reason);
+        }
+    }
+
+    public RunEnvironment {
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(endedAt, "endedAt");
+        machine = new TreeMap<>(machine);
+        before = new TreeMap<>(before);
+        after = new TreeMap<>(after);
+        failures = List.copyOf(failures);
+    }
+
+    /** This, with what is known once the run has ended. */
+    public RunEnvironment ended(String at, Map<String, String> load) {
+        return new RunEnvironment(run, profile, seed, forks, startedAt, at, cores, machine, before, load, failures);
+    }
+
+    /** This, with these failures in place of its own. */
+    public RunEnvironment withFailures(List<FailedCase> failed) {
+        return new RunEnvironment(
+                run,
+                profile,
+                seed,
+                forks,
+                startedAt,
+                endedAt,
+                cores,
+                machine,
+                before,
+                after,
+                failed.stream().map(Failure::of).toList());
+    }
+
+    /** Its failures, as cases. */
+    public List<FailedCase> failedCases() {
+        return failures.stream().map(Failure::toFailedCase).toList();
+    }
+
+    /** Writes it whole or not at all. */
+    public void write(Path file) throws IOException {
+        byte[] json = JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValueAsBytes(this);
+        AtomicFile.write(file, out -> out.write(json));
+    }
+
+    /**
+     * Reads it back.
+     *
+     * @throws FormatException if the file is not one of these; one line
+     * @throws IOException if it cannot be read
+     */
+    public static RunEnvironment read(Path file) throws IOException, FormatException {
+        byte[] json = Files.readAllBytes(file);
+        try {
+            RunEnvironment environment = JsonMapper.builder().build().readValue(json, RunEnvironment.class);
+            // A broken parameter cell should be found here, with the file's name, not later.
+            environment.failedCases();
+            return environment;
+        } catch (JacksonException | NullPointerException | IllegalArgumentException e) {
+            String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new FormatException("%s is not an environment.json of ours (%s); remove it to go on without it"
+                    .formatted(FormatException.printable(file.toString()), FormatException.printable(first)));
+        }
+    }
+}

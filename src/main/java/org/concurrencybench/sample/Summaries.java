@@ -1,0 +1,112 @@
+package org.concurrencybench.sample;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.concurrencybench.statistics.Estimate;
+import org.concurrencybench.statistics.ForkScores;
+
+/** From samples to one {@link CaseSummary} a case. */
+public final class Summaries {
+
+    /** An interval wider than this share of its value, to either side, is called wide wherever the number is shown. */
+    public static final double WIDE = 0.25;
+
+    private Summaries() {}
+
+    /**
+     * Summarises every case that has a measured iteration, in the order in which the cases first appear. Where a group has
+     * several serial cases, which differ in a parallelism that serial does not use, the first of them is the reference.
+     *
+     * @param samples any number, warm-up iterations included (they are left out of every figure)
+     * @param ideal the speed-up that the hardware allows for a case, where it is known
+     * @param confidence of all intervals
+     */
+    public static List<CaseSummary> of(
+            Collection<Sample> samples, Function<CaseKey, OptionalDouble> ideal, double confidence) {
+        Map<CaseKey, List<Sample>> measured = new LinkedHashMap<>();
+        for (Sample sample : samples) {
+            if (sample.phase() == Phase.MEASUREMENT) {
+                measured.computeIfAbsent(sample.key(), key -> new ArrayList<>()).add(sample);
+            }
+        }
+        Map<CaseKey.Group, Measured> references = new LinkedHashMap<>();
+        measured.forEach((key, rows) -> {
+            if (key.isReference()) {
+                references.putIfAbsent(key.group(), Measured.of(key, rows));
+            }
+        });
+        List<CaseSummary> summaries = new ArrayList<>();
+        measured.forEach((key, rows) -> {
+            Measured own = Measured.of(key, rows);
+            Optional<Estimate> speedup = Optional.ofNullable(references.get(key.group()))
+                    .flatMap(reference -> own.speedupOver(reference, confidence));
+            Estimate score = own.forks.score(confidence);
+            summaries.add(new CaseSummary(
+                    key,
+                    own.forks,
+                    rows.size(),
+                    score,
+                    own.unit,
+                    own.direction,
+                    speedup,
+                    ideal.apply(key),
+                    rows.stream()
+                            .flatMapToDouble(row -> row.cpuMillis().stream())
+                            .average(),
+                    rows.stream()
+                            .flatMapToDouble(row -> row.rssMebibytes().stream())
+                            .max(),
+                    note(score, own.forks.count())));
+        });
+        return List.copyOf(summaries);
+    }
+
+    /** What one case measured. */
+    private record Measured(CaseKey key, ForkScores forks, String unit, Direction direction) {
+
+        static Measured of(CaseKey key, List<Sample> rows) {
+            Map<Integer, List<Double>> byFork = new LinkedHashMap<>();
+            for (Sample row : rows) {
+                byFork.computeIfAbsent(row.fork(), fork -> new ArrayList<>()).add(row.score());
+            }
+            Sample first = rows.getFirst();
+            return new Measured(key, ForkScores.ofIterations(byFork.values()), first.unit(), first.direction());
+        }
+
+        /** Absent where a quotient would mean nothing: different units or directions, or a score that is not positive. */
+        Optional<Estimate> speedupOver(Measured reference, double confidence) {
+            if (key.equals(reference.key)) {
+                return Optional.of(new Estimate(1, 1, 1, confidence));
+            }
+            if (!unit.equals(reference.unit)
+                    || direction != reference.direction
+                    || !forks.allPositive()
+                    || !reference.forks.allPositive()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    switch (direction) {
+                        case LOWER -> reference.forks.ratioTo(forks, confidence);
+                        case HIGHER -> forks.ratioTo(reference.forks, confidence);
+                    });
+        }
+    }
+
+    private static String note(Estimate score, int forks) {
+        if (!score.isBounded()) {
+            return "one fork: no interval";
+        }
+        if (score.relativeHalfWidth() > WIDE) {
+            return String.format(
+                    Locale.ROOT, "wide interval: ±%.0f%% over %d forks", 100 * score.relativeHalfWidth(), forks);
+        }
+        return "";
+    }
+}

@@ -1,0 +1,46 @@
+package org.concurrencybench.statistics;
+
+import java.util.Collection;
+
+/**
+ * Figures over the iterations of all forks as if they were independent, which is how JMH reports them.
+ *
+ * <p>For files in JMH's own format only: where forks differ, such an interval is too narrow, and {@link ForkScores} has the
+ * one to judge by.
+ */
+public final class PooledIterations {
+
+    private PooledIterations() {}
+
+    /**
+     * Arithmetic mean with Student's interval, unbounded for a single score.
+     *
+     * @param scores of all iterations, at least one
+     * @param confidence coverage wanted, between 0 and 1
+     */
+    public static Estimate mean(Collection<Double> scores, double confidence) {
+        Moments moments =
+                Moments.of(scores.stream().mapToDouble(Double::doubleValue).toArray());
+        double half = moments.halfWidth(confidence);
+        return new Estimate(moments.mean(), moments.mean() - half, moments.mean() + half, confidence);
+    }
+
+    /**
+     * The percentile that lies at {@code (n + 1) * percent / 100}, interpolated between neighbours and never beyond the
+     * smallest and the largest score (definition 6 of Hyndman and Fan, doi:10.1080/00031305.1996.10473566).
+     *
+     * @param sorted scores in ascending order, at least one
+     * @param percent from 0 to 100
+     */
+    public static double percentile(double[] sorted, double percent) {
+        double position = percent / 100 * (sorted.length + 1);
+        if (position < 1) {
+            return sorted[0];
+        }
+        if (position >= sorted.length) {
+            return sorted[sorted.length - 1];
+        }
+        int below = (int) position;
+        return sorted[below - 1] + (position - below) * (sorted[below] - sorted[below - 1]);
+    }
+}
