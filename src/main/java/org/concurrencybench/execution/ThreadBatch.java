@@ -1,0 +1,124 @@
+package org.concurrencybench.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.concurrencybench.workload.Workload;
+import org.concurrencybench.workload.WrongAnswerException;
+import org.jspecify.annotations.Nullable;
+
+/** A batch whose units are threads of this JVM, of whatever sort the factory makes. */
+final class ThreadBatch<P> implements Batch {
+
+    private final Workload<P> workload;
+    private final Chunks chunks;
+    private final int parallelism;
+    private final ThreadFactory factory;
+
+    ThreadBatch(Workload<P> workload, int parallelism, ThreadFactory factory) {
+        this.workload = workload;
+        this.chunks = Chunks.of(workload.taskCount(), parallelism);
+        this.parallelism = parallelism;
+        this.factory = factory;
+    }
+
+    @Override
+    public void reset() {
+        workload.reset();
+    }
+
+    @Override
+    public Object run() throws ExecutionException, InterruptedException {
+        Run run = new Run();
+        try {
+            for (Thread worker : run.workers) {
+                worker.start();
+            }
+        } catch (OutOfMemoryError e) {
+            // Too many threads for the machine: those that did start must not outlive the batch.
+            run.fail(e);
+        }
+        try {
+            for (Thread worker : run.workers) {
+                worker.join();
+            }
+        } catch (InterruptedException e) {
+            run.stop();
+            throw e;
+        }
+        return workload.merge(run.parts());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the answer is what run() returned
+    public void check(Object answer) throws WrongAnswerException {
+        workload.check((P) answer);
+    }
+
+    @Override
+    public void close() {}
+
+    /** What the workers of one run share. */
+    private final class Run implements Runnable {
+
+        private final AtomicInteger nextChunk = new AtomicInteger();
+        // Each slot has one writer; its write happens before the caller's read by way of that worker's join.
+        private final @Nullable Object[] parts = new @Nullable Object[chunks.count()];
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        // Complete before the first of them starts, so that each of them may stop the others.
+        private final List<Thread> workers = new ArrayList<>(parallelism);
+
+        Run() {
+            for (int i = 0; i < parallelism; i++) {
+                workers.add(factory.newThread(this));
+            }
+        }
+
+        @Override
+        public void run() {
+            try {
+                for (int chunk = take(); chunk < chunks.count(); chunk = take()) {
+                    parts[chunk] = workload.run(chunks.first(chunk), chunks.end(chunk));
+                }
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+
+        /** The first failure is the batch's; a worker that is interrupted because of it adds nothing. */
+        void fail(Throwable e) {
+            if (failure.compareAndSet(null, e)) {
+                stop();
+            }
+        }
+
+        /** Nobody begins another chunk; of those under way, the ones that wait are woken, the others end by themselves. */
+        void stop() {
+            nextChunk.set(chunks.count());
+            workers.forEach(Thread::interrupt);
+        }
+
+        private int take() {
+            // Past the end it would climb with every look of every worker; it cannot climb far enough to wrap around.
+            return nextChunk.getAndIncrement();
+        }
+
+        @SuppressWarnings("unchecked") // only parts of this workload were put there
+        List<P> parts() throws ExecutionException {
+            Throwable cause = failure.get();
+            if (cause != null) {
+                throw new ExecutionException("a task failed: " + cause, cause);
+            }
+            List<P> list = new ArrayList<>(parts.length);
+            for (Object part : parts) {
+                if (part == null) {
+                    throw new ExecutionException("a chunk of tasks yielded nothing", null);
+                }
+                list.add((P) part);
+            }
+            return list;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.concurrencybench.workload;
+
+import java.util.List;
+
+/**
+ * A batch of tasks, numbered from 0, with a known right answer.
+ *
+ * <p>Every process that takes part in a batch holds an instance of its own, made from the same definition and settings.
+ * What tasks share goes through the {@link SharedState} that the instance was made with, and through nothing else.
+ *
+ * @param <P> what a run of tasks yields: the part of the answer that crosses from worker to caller
+ */
+public interface Workload<P> {
+
+    /** How many tasks the batch has; at least 1, the same at every call. */
+    int taskCount();
+
+    /** Makes ready for the next batch (shared state back to its start). Called by one thread, outside the timed region. */
+    default void reset() {}
+
+    /**
+     * Runs the tasks {@code firstTask} up to but not including {@code endTask}, one after another in the calling thread.
+     * Called by several threads at once, with ranges that do not overlap.
+     *
+     * @return their part of the answer
+     * @throws InterruptedException if the thread is interrupted while a task waits
+     */
+    P run(int firstTask, int endTask) throws InterruptedException;
+
+    /** Puts the parts together, given in the order of their tasks, all tasks covered once. Inside the timed region. */
+    P merge(List<P> partsInTaskOrder);
+
+    /**
+     * Compares the batch's answer, and the shared state that it left, with what is right. Outside the timed region.
+     *
+     * @throws WrongAnswerException if they differ, with both values
+     */
+    void check(P answer) throws WrongAnswerException;
+
+    /** How a part crosses a process boundary. */
+    Codec<P> codec();
+}

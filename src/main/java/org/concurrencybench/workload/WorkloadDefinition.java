@@ -1,0 +1,63 @@
+package org.concurrencybench.workload;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * What there is to know of a workload before it runs. Implementations have a public constructor without arguments and are
+ * listed in {@code META-INF/services/org.concurrencybench.workload.WorkloadDefinition}; ours are found the same way.
+ */
+public interface WorkloadDefinition {
+
+    /** Its name in files and on the command line: small letters, digits and hyphens. */
+    String name();
+
+    /** What bounds it. */
+    Kind kind();
+
+    /** What it teaches, in one line. */
+    String lesson();
+
+    /** What can be set, in the order in which it is shown. */
+    List<Parameter> parameters();
+
+    /** A batch with these settings, in this process. */
+    Workload<?> create(Settings settings, SharedState shared);
+
+    /**
+     * How many units at once suit it: one for each task that waits, one for each core where it computes.
+     *
+     * @param cores cores of the machine that it may use
+     * @return at least 1
+     */
+    int naturalParallelism(Settings settings, int cores);
+
+    /**
+     * The speed-up over one thread that the hardware allows: no code can do better, only timers' luck.
+     *
+     * @param parallelism units at once
+     * @param cores cores of the machine that they may use
+     */
+    double idealSpeedup(Settings settings, int parallelism, int cores);
+
+    /** The definition with this name, from the class path. */
+    static Optional<WorkloadDefinition> find(String name) {
+        for (WorkloadDefinition definition : ServiceLoader.load(WorkloadDefinition.class)) {
+            if (definition.name().equals(name)) {
+                return Optional.of(definition);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The speed-up of equal tasks that only wait: as many rounds as it takes for every task to have had a unit.
+     *
+     * @param tasks how many
+     * @param parallelism units at once
+     */
+    static double idealOfEqualTasks(int tasks, int parallelism) {
+        return tasks / Math.ceil((double) tasks / parallelism);
+    }
+}
