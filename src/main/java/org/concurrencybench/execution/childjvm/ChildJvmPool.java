@@ -1,0 +1,270 @@
+package org.concurrencybench.execution.childjvm;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.concurrencybench.execution.Chunks;
+import org.concurrencybench.execution.ExecutionException;
+import org.concurrencybench.execution.WorkloadSpec;
+import org.concurrencybench.workload.Workload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Children that run batches together, one batch at a time.
+ *
+ * <p>The caller hands out the first chunks; from then on the thread that reads a child's answers gives that child its next
+ * chunk, so no thread has to be woken between an answer and the next piece of work, and a slow child takes fewer chunks.
+ * Where there are many, each child has one chunk in hand beside the one that it works on, which hides the hand-over.
+ * After any failure the pool is of no more use: every child is killed, so that no batch can get another one's answers.
+ */
+final class ChildJvmPool<P> implements AutoCloseable {
+
+    /** From this many chunks a child on, it gets the next one ahead; below, an idle child may need it more. */
+    private static final int CHUNKS_FOR_PREFETCH = 8;
+
+    private final WorkloadSpec spec;
+    private final Workload<P> workload;
+    private final Duration answerLimit;
+    private final List<ChildJvm> children = new ArrayList<>();
+    private final CountDownLatch ready;
+    // First failure of any child; readers set it, the caller reads it. A pool that has one stays broken.
+    private final AtomicReference<@Nullable ExecutionException> failure = new AtomicReference<>();
+    // Set by the caller before it sends the batch's first frame; a reader sees it by way of the child's answer to that.
+    private volatile @Nullable Round<P> round;
+
+    /**
+     * Starts the children and sends them what to set up, without waiting for them.
+     *
+     * @param spec what they will run
+     * @param workload the caller's own instance of it
+     * @param segment path of the memory that they share; empty if none
+     * @param size how many children
+     * @param command the words that start one
+     * @param answerLimit longest time without an answer from any of them
+     * @throws ExecutionException if one cannot be started; those that could are ended
+     */
+    ChildJvmPool(
+            WorkloadSpec spec,
+            Workload<P> workload,
+            String segment,
+            int size,
+            List<String> command,
+            Duration answerLimit)
+            throws ExecutionException {
+        this.spec = spec;
+        this.workload = workload;
+        this.answerLimit = answerLimit;
+        this.ready = new CountDownLatch(size);
+        try {
+            Frame setUp = setUp(segment);
+            Hears hears = new Hears();
+            for (int i = 0; i < size; i++) {
+                ChildJvm child = new ChildJvm(command, hears);
+                children.add(child);
+                child.listen();
+                child.send(setUp);
+            }
+        } catch (ExecutionException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Waits until every child has set up its workload. */
+    void awaitReady() throws ExecutionException, InterruptedException {
+        boolean all = ready.await(ChildJvmDefaults.START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        if (failure.get() == null && !all) {
+            failure.compareAndSet(
+                    null,
+                    children.getFirst()
+                            .failure("or a sibling was not ready after " + ChildJvmDefaults.START_LIMIT, null));
+        }
+        throwIfBroken();
+    }
+
+    /** Process ids of the children, in the order of their start. */
+    List<Long> pids() {
+        return children.stream().map(ChildJvm::pid).toList();
+    }
+
+    /**
+     * Runs all tasks once.
+     *
+     * @throws ExecutionException if a task or a child failed, or no child answered in time
+     */
+    P run() throws ExecutionException, InterruptedException {
+        throwIfBroken();
+        Round<P> current = new Round<>(Chunks.of(workload.taskCount(), children.size()));
+        round = current;
+        try {
+            int ahead = current.chunks.count() >= CHUNKS_FOR_PREFETCH * children.size() ? 2 : 1;
+            for (int i = 0; i < ahead; i++) {
+                for (ChildJvm child : children) {
+                    sendNext(child, current);
+                }
+            }
+            await(current);
+        } catch (ExecutionException e) {
+            failure.compareAndSet(null, e);
+        } catch (InterruptedException e) {
+            killAll();
+            throw e;
+        }
+        ExecutionException reason = failure.get();
+        if (reason != null) {
+            breakWith(reason);
+            throw reason;
+        }
+        return workload.merge(current.inOrder());
+    }
+
+    /** Ends all children; returns when they are gone. */
+    @Override
+    public void close() {
+        // All are told before the first is waited for: they end side by side.
+        children.forEach(ChildJvm::finish);
+        children.forEach(ChildJvm::close);
+    }
+
+    private void await(Round<P> current) throws ExecutionException, InterruptedException {
+        int answered = 0;
+        while (!current.done.await(answerLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (current.answers.get() == answered) {
+                throw children.getFirst().failure("or a sibling hung: no answer for " + answerLimit, null);
+            }
+            answered = current.answers.get();
+        }
+    }
+
+    private void sendNext(ChildJvm child, Round<P> current) throws ExecutionException {
+        int chunk = current.nextChunk.getAndIncrement();
+        if (chunk >= current.chunks.count()) {
+            return;
+        }
+        child.send(frame(Frame.Type.RUN, body -> {
+            body.writeInt(chunk);
+            body.writeInt(current.chunks.first(chunk));
+            body.writeInt(current.chunks.end(chunk));
+        }));
+    }
+
+    private Frame setUp(String segment) throws ExecutionException {
+        return frame(Frame.Type.SET_UP, body -> {
+            body.writeUTF(spec.definition().name());
+            Map<String, String> settings = spec.settings().asMap();
+            body.writeInt(settings.size());
+            for (Map.Entry<String, String> setting : settings.entrySet()) {
+                body.writeUTF(setting.getKey());
+                body.writeUTF(setting.getValue());
+            }
+            body.writeUTF(segment);
+        });
+    }
+
+    private static Frame frame(Frame.Type type, Frame.Body body) throws ExecutionException {
+        try {
+            return Frame.of(type, body);
+        } catch (IOException e) {
+            // Nothing is written but memory: only a name or path of more than 64 KiB gets here.
+            throw new ExecutionException("work cannot be put into a frame: " + e.getMessage(), e);
+        }
+    }
+
+    private void breakWith(ExecutionException reason) {
+        failure.compareAndSet(null, reason);
+        killAll();
+    }
+
+    private void killAll() {
+        failure.compareAndSet(null, new ExecutionException("the pool of child JVMs was given up", null));
+        children.forEach(ChildJvm::kill);
+    }
+
+    private void throwIfBroken() throws ExecutionException {
+        ExecutionException reason = failure.get();
+        if (reason != null) {
+            throw reason;
+        }
+    }
+
+    /** What the children's readers do. */
+    private final class Hears implements ChildJvm.Listener {
+
+        @Override
+        public void ready(ChildJvm child) {
+            ready.countDown();
+        }
+
+        @Override
+        public void part(ChildJvm child, int chunk, DataInputStream part) throws IOException {
+            Round<P> current = round;
+            if (current == null) {
+                throw new Frame.NonsenseException("an answer that nobody asked for");
+            }
+            try {
+                sendNext(child, current);
+            } catch (ExecutionException e) {
+                failed(e);
+                return;
+            }
+            current.put(chunk, workload.codec().read(part));
+        }
+
+        @Override
+        public void failed(ExecutionException reason) {
+            failure.compareAndSet(null, reason);
+            while (ready.getCount() > 0) {
+                ready.countDown();
+            }
+            Round<P> current = round;
+            if (current != null) {
+                current.done.countDown();
+            }
+        }
+    }
+
+    /** One batch under way. */
+    private static final class Round<P> {
+
+        final Chunks chunks;
+        final AtomicInteger nextChunk = new AtomicInteger();
+        final AtomicInteger answers = new AtomicInteger();
+        final CountDownLatch done = new CountDownLatch(1);
+        // Each slot is written once, by the reader that counts its answer; the caller reads them after the latch.
+        private final AtomicReferenceArray<@Nullable P> parts;
+
+        Round(Chunks chunks) {
+            this.chunks = chunks;
+            this.parts = new AtomicReferenceArray<>(chunks.count());
+        }
+
+        void put(int chunk, P part) throws Frame.NonsenseException {
+            if (chunk < 0 || chunk >= parts.length() || !parts.compareAndSet(chunk, null, part)) {
+                throw new Frame.NonsenseException("an answer to chunk %d, which is not open".formatted(chunk));
+            }
+            if (answers.incrementAndGet() == parts.length()) {
+                done.countDown();
+            }
+        }
+
+        List<P> inOrder() throws ExecutionException {
+            List<P> list = new ArrayList<>(parts.length());
+            for (int chunk = 0; chunk < parts.length(); chunk++) {
+                P part = parts.get(chunk);
+                if (part == null) {
+                    throw new ExecutionException("a chunk has no answer", null);
+                }
+                list.add(part);
+            }
+            return list;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.concurrencybench.execution.childjvm;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The unit of the protocol: magic number (4 bytes), type (1), length of the payload (4), payload; big-endian.
+ *
+ * <table>
+ * <caption>Frames</caption>
+ * <tr><th>type</th><th>direction</th><th>payload</th></tr>
+ * <tr><td>SET_UP</td><td>to the child, first</td><td>workload, number of settings, each name and value, path of the
+ * shared segment (empty if none)</td></tr>
+ * <tr><td>READY</td><td>from the child, once</td><td>none</td></tr>
+ * <tr><td>RUN</td><td>to the child</td><td>chunk, first task, end task</td></tr>
+ * <tr><td>PART</td><td>from the child</td><td>chunk, the part as its codec writes it</td></tr>
+ * <tr><td>FAILED</td><td>from the child</td><td>what happened, in words</td></tr>
+ * </table>
+ *
+ * <p>A child answers RUN frames in the order in which they come. The end of its input is the end of its work.
+ */
+final class Frame {
+
+    /** In every frame, so that a stray byte on the stream is noticed at once and never taken for a length. */
+    private static final int MAGIC = 0xC0_4C_42_01;
+
+    /** What a frame says; its code is what stands on the wire. */
+    enum Type {
+        SET_UP(1),
+        READY(2),
+        RUN(3),
+        PART(4),
+        FAILED(5);
+
+        private final int code;
+
+        Type(int code) {
+            this.code = code;
+        }
+
+        private static Optional<Type> of(int code) {
+            return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
+        }
+    }
+
+    private final Type type;
+    private final byte[] payload;
+
+    private Frame(Type type, byte[] payload) {
+        this.type = type;
+        this.payload = payload;
+    }
+
+    /** What it says. */
+    Type type() {
+        return type;
+    }
+
+    /** Writes a payload. */
+    @FunctionalInterface
+    interface Body {
+        void writeTo(DataOutputStream out) throws IOException;
+    }
+
+    static Frame of(Type type, Body body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        body.writeTo(new DataOutputStream(bytes));
+        return new Frame(type, bytes.toByteArray());
+    }
+
+    /** The payload, to be read. */
+    DataInputStream body() {
+        return new DataInputStream(new ByteArrayInputStream(payload));
+    }
+
+    /** Writes the frame in one call of {@code out}, so that the other side wakes once. */
+    void writeTo(OutputStream out) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(9 + payload.length);
+        DataOutputStream frame = new DataOutputStream(bytes);
+        frame.writeInt(MAGIC);
+        frame.writeByte(type.code);
+        frame.writeInt(payload.length);
+        frame.write(payload);
+        bytes.writeTo(out);
+        out.flush();
+    }
+
+    /**
+     * The next frame, or none at the end of the stream.
+     *
+     * @throws NonsenseException if what comes is not a frame
+     * @throws EOFException if the stream ends within a frame
+     * @throws IOException if the stream breaks
+     */
+    static Optional<Frame> readFrom(DataInputStream in) throws IOException {
+        int first = in.read();
+        if (first < 0) {
+            return Optional.empty();
+        }
+        int magic = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
+        if (magic != MAGIC) {
+            throw new NonsenseException("bytes %08x where a frame should begin".formatted(magic));
+        }
+        int code = in.readUnsignedByte();
+        Type type = Type.of(code).orElseThrow(() -> new NonsenseException("a frame of type " + code));
+        int length = in.readInt();
+        if (length < 0 || length > ChildJvmDefaults.MOST_FRAME_BYTES) {
+            throw new NonsenseException("a frame of %d bytes".formatted(length));
+        }
+        byte[] payload = new byte[length];
+        in.readFully(payload);
+        return Optional.of(new Frame(type, payload));
+    }
+
+    /** What came is not of this protocol. */
+    static final class NonsenseException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        NonsenseException(String message) {
+            super(message);
+        }
+    }
+}

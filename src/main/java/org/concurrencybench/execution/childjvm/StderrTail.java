@@ -1,0 +1,62 @@
+package org.concurrencybench.execution.childjvm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Drains a child's stderr, so that it never blocks on a full pipe, and keeps the end of it. */
+final class StderrTail {
+
+    private final InputStream stream;
+    private final Thread drainer;
+    // Guarded by this: the drainer writes, whoever reports a failure reads.
+    private final byte[] ring = new byte[ChildJvmDefaults.STDERR_TAIL_BYTES];
+    private long written;
+
+    StderrTail(Process process) {
+        this.stream = process.getErrorStream();
+        this.drainer = Thread.ofPlatform()
+                .name("child-" + process.pid() + "-stderr")
+                .daemon()
+                .unstarted(this::drain);
+    }
+
+    void start() {
+        drainer.start();
+    }
+
+    /** Waits for the end of the stream; false if it has not come by then. */
+    boolean join(Duration limit) throws InterruptedException {
+        return drainer.join(limit);
+    }
+
+    /** The last bytes, as one line of text. */
+    synchronized String text() {
+        int length = (int) Math.min(written, ring.length);
+        byte[] tail = new byte[length];
+        for (int i = 0; i < length; i++) {
+            tail[i] = ring[(int) ((written - length + i) % ring.length)];
+        }
+        return new String(tail, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\R\\s*", " | ");
+    }
+
+    private void drain() {
+        byte[] buffer = new byte[4096];
+        try (stream) {
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                keep(buffer, read);
+            }
+        } catch (IOException e) {
+            // The child is gone and took the pipe with it; what was kept stands.
+            return;
+        }
+    }
+
+    private synchronized void keep(byte[] buffer, int length) {
+        for (int i = 0; i < length; i++) {
+            ring[(int) (written % ring.length)] = buffer[i];
+            written++;
+        }
+    }
+}
