@@ -1,0 +1,34 @@
+package org.concurrencybench.benchmark;
+
+import java.util.Map;
+import org.concurrencybench.workload.BankBalance;
+import org.concurrencybench.workload.WorkloadDefinition;
+import org.openjdk.jmh.annotations.Param;
+
+/**
+ * Deposits and withdrawals under one lock. Its control is {@code transfers=1}: what the model costs beside the lock.
+ *
+ * <p>Threads share a {@code ReentrantLock}, child JVMs a spin lock in memory that all of them map; the two differ, so with
+ * {@code thinkMicros=0} this compares lock and model together. Both are unfair, which is what makes them quick.
+ */
+public class BankBalanceBenchmark extends BatchBenchmark {
+
+    @Param("100000")
+    public int transfers;
+
+    @Param("0")
+    public int thinkMicros;
+
+    @Param("1")
+    public int pairs;
+
+    @Override
+    WorkloadDefinition definition() {
+        return new BankBalance();
+    }
+
+    @Override
+    Map<String, Object> parameters() {
+        return Map.of("transfers", transfers, "thinkMicros", thinkMicros, "pairs", pairs);
+    }
+}
