@@ -1,0 +1,223 @@
+package org.concurrencybench.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.concurrencybench.sample.CaseKey;
+import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.FailedCase;
+
+/**
+ * The cases of a run in the order and under the names that every chart, table and sentence uses.
+ *
+ * @param groups cases that do the same work, ordered by kind, workload and parameters
+ * @param rows the models, {@code serial} first; a model that runs at several parallelisms has a row for each
+ */
+record Cases(List<Group> groups, List<Row> rows) {
+
+    private static final List<String> KINDS = List.of("sleep-bound", "cpu-bound", "lock-contended", "overhead");
+
+    private static final List<String> MODELS =
+            List.of(CaseKey.REFERENCE_MODEL, "platform-threads", "virtual-threads", "child-jvms", "child-jvms-cold");
+
+    /**
+     * The cases of one group.
+     *
+     * @param key what they share
+     * @param setting the parameters that tell this group from others of its workload; empty if it is the only one
+     */
+    record Group(CaseKey.Group key, String setting, List<CaseSummary> summaries, List<FailedCase> failures) {
+
+        /** The workload, or where a file names none, the benchmark. */
+        String workload() {
+            return key.workload().isEmpty() ? shortBenchmark(key.benchmark()) : key.workload();
+        }
+
+        /** The kind, or that none was given. */
+        String kind() {
+            return kindLabel(key.kind());
+        }
+
+        /** Workload and setting. */
+        String title() {
+            return setting.isEmpty() ? workload() : workload() + " (" + setting + ")";
+        }
+
+        /** All parameters. */
+        String parameters() {
+            return spell(key.params().asMap());
+        }
+
+        /** The reference's summary, where it was measured. */
+        Optional<CaseSummary> reference() {
+            return summaries.stream()
+                    .filter(summary -> summary.key().isReference())
+                    .findFirst();
+        }
+
+        /** Whether a case of this row failed in this group. */
+        boolean hasFailed(Cases cases, Row row) {
+            return failures.stream()
+                    .anyMatch(failure -> cases.rowOf(failure.key()).equals(row));
+        }
+
+        /** Why there is no number in this row. */
+        String absence(Cases cases, Row row) {
+            return hasFailed(cases, row) ? "failed" : "not measured";
+        }
+    }
+
+    /**
+     * A row of a chart.
+     *
+     * @param model its name in the files, which gives colour and marker
+     * @param parallelism only where the model runs at several
+     */
+    record Row(String model, Optional<String> parallelism) {
+
+        String label() {
+            String name = model.isEmpty() ? "(no model)" : model;
+            return parallelism
+                    .map(value -> name + " (parallelism " + value + ")")
+                    .orElse(name);
+        }
+    }
+
+    static Cases of(List<CaseSummary> summaries, List<FailedCase> failures) {
+        List<CaseKey> keys = Stream.concat(
+                        summaries.stream().map(CaseSummary::key),
+                        failures.stream().map(FailedCase::key))
+                .distinct()
+                .toList();
+        Set<String> severalParallelisms = modelsWithSeveralParallelisms(keys);
+        Comparator<CaseKey> rowOrder = Comparator.comparing(
+                        (CaseKey key) -> key.model(),
+                        Comparator.comparingInt(Cases::modelRank).thenComparing(model -> model))
+                .thenComparing(key -> parallelism(key), Cases::compareNumerically);
+        List<Group> groups = keys.stream()
+                .map(CaseKey::group)
+                .distinct()
+                .sorted(Comparator.comparingInt((CaseKey.Group key) -> kindRank(key.kind()))
+                        .thenComparing(CaseKey.Group::kind)
+                        .thenComparing(CaseKey.Group::workload)
+                        .thenComparing(CaseKey.Group::benchmark)
+                        .thenComparing(CaseKey.Group::params))
+                .map(group -> new Group(
+                        group,
+                        setting(group, keys),
+                        summaries.stream()
+                                .filter(summary -> summary.key().group().equals(group))
+                                .sorted(Comparator.comparing(CaseSummary::key, rowOrder))
+                                .toList(),
+                        failures.stream()
+                                .filter(failure -> failure.key().group().equals(group))
+                                .toList()))
+                .toList();
+        List<Row> rows = keys.stream()
+                .sorted(rowOrder)
+                .map(key -> row(key, severalParallelisms))
+                .distinct()
+                .toList();
+        return new Cases(groups, rows);
+    }
+
+    /** The row in which a case stands. */
+    Row rowOf(CaseKey key) {
+        return rows.stream()
+                .filter(row -> row.model().equals(key.model())
+                        && (row.parallelism().isEmpty() || row.parallelism().equals(Optional.of(parallelism(key)))))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static String kindLabel(String kind) {
+        return kind.isEmpty() ? "kind not given" : Text.clean(kind);
+    }
+
+    /** Class and method of JMH's name. */
+    static String shortBenchmark(String benchmark) {
+        int method = benchmark.lastIndexOf('.');
+        String name = benchmark.substring(benchmark.lastIndexOf('.', method - 1) + 1);
+        return name.isEmpty() ? "unnamed" : name;
+    }
+
+    private static Row row(CaseKey key, Set<String> severalParallelisms) {
+        return new Row(
+                key.model(),
+                severalParallelisms.contains(key.model()) ? Optional.of(parallelism(key)) : Optional.empty());
+    }
+
+    private static Set<String> modelsWithSeveralParallelisms(List<CaseKey> keys) {
+        return keys.stream()
+                .collect(Collectors.groupingBy(
+                        key -> List.of(key.group(), key.model()), LinkedHashMap::new, Collectors.toSet()))
+                .values()
+                .stream()
+                .filter(sameModel -> sameModel.size() > 1)
+                .flatMap(sameModel -> sameModel.stream().map(CaseKey::model))
+                .collect(Collectors.toSet());
+    }
+
+    /** What tells {@code group} from its sisters: other parameters, or else another benchmark. */
+    private static String setting(CaseKey.Group group, List<CaseKey> keys) {
+        Set<CaseKey.Group> sisters = keys.stream()
+                .map(CaseKey::group)
+                .filter(other -> other.workload().equals(group.workload())
+                        && other.kind().equals(group.kind()))
+                .filter(other ->
+                        !group.workload().isEmpty() || other.benchmark().equals(group.benchmark()))
+                .collect(Collectors.toSet());
+        Set<String> names = new TreeSet<>();
+        sisters.forEach(sister -> names.addAll(sister.params().asMap().keySet()));
+        names.removeIf(name -> sisters.stream()
+                        .map(sister -> sister.params().get(name))
+                        .distinct()
+                        .count()
+                == 1);
+        Map<String, String> telling = new LinkedHashMap<>();
+        names.forEach(name -> group.params().get(name).ifPresent(value -> telling.put(name, value)));
+        List<String> words = new ArrayList<>();
+        if (!telling.isEmpty()) {
+            words.add(spell(telling));
+        }
+        if (sisters.stream().anyMatch(other -> !other.benchmark().equals(group.benchmark()))) {
+            words.add(shortBenchmark(group.benchmark()));
+        }
+        return String.join(", ", words);
+    }
+
+    private static String spell(Map<String, String> params) {
+        return params.entrySet().stream()
+                .map(param -> param.getKey() + "=" + param.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String parallelism(CaseKey key) {
+        return key.params().get(CaseKey.PARALLELISM).orElse("not given");
+    }
+
+    private static int compareNumerically(String a, String b) {
+        // Shorter first: for whole numbers that is the smaller one.
+        return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+    }
+
+    private static int kindRank(String kind) {
+        return kind.isEmpty() ? KINDS.size() + 1 : rank(KINDS, kind);
+    }
+
+    private static int modelRank(String model) {
+        return rank(MODELS, model);
+    }
+
+    private static int rank(List<String> order, String name) {
+        int index = order.indexOf(name);
+        return index < 0 ? order.size() : index;
+    }
+}

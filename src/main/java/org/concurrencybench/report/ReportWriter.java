@@ -1,0 +1,87 @@
+package org.concurrencybench.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a run's page and charts. */
+public final class ReportWriter {
+
+    /** Name of the page in its directory. */
+    public static final String PAGE = "index.html";
+
+    private ReportWriter() {}
+
+    /**
+     * Writes {@value #PAGE} and each chart as SVG and PNG. A machine that cannot draw text gets the page without charts,
+     * and a warning. Every file appears whole or not at all. No window is opened, but a JVM that was not told to be headless
+     * may look for a display first: start it with {@code -Djava.awt.headless=true}.
+     *
+     * @param directory is created, with its parents; files of other names in it stay
+     * @throws IOException where a file cannot be written; those that were finished before stay
+     */
+    public static WrittenReport write(Path directory, RunReport report) throws IOException {
+        Files.createDirectories(directory);
+        List<String> warnings = new ArrayList<>();
+        List<ChartFiles> drawings = draw(report, warnings);
+        List<Path> charts = new ArrayList<>();
+        for (ChartFiles drawing : drawings) {
+            String name = drawing.chart().name();
+            charts.add(put(
+                    directory.resolve(name + ".svg"),
+                    ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawing.svg()).getBytes(StandardCharsets.UTF_8)));
+            charts.add(put(directory.resolve(name + ".png"), drawing.png()));
+        }
+        Path page = put(
+                directory.resolve(PAGE),
+                new HtmlPage(report, drawings, warnings).render().getBytes(StandardCharsets.UTF_8));
+        return new WrittenReport(page, charts, warnings);
+    }
+
+    /** The JDK reports missing fonts as any of several exceptions and errors, on first use and differently on later ones. */
+    private static List<ChartFiles> draw(RunReport report, List<String> warnings) throws IOException {
+        Typeface typeface;
+        try {
+            typeface = Typeface.find();
+            // Some only find out when they measure a word.
+            Typeface.width("Fonts?", typeface.plain(12));
+        } catch (Exception | Error e) {
+            warnings.add("no charts: this machine has no fonts to draw text with ("
+                    + e.getClass().getSimpleName()
+                    + "); install fontconfig and a font, such as the package fonts-dejavu-core, and report again");
+            return List.of();
+        }
+        Cases cases = Cases.of(report.summaries(), report.failures());
+        String footer = "Run %s, %s, %s".formatted(report.run(), report.machine(), report.takenOn());
+        List<Chart> charts = new ArrayList<>();
+        SpeedupChart.of(cases, typeface, footer).ifPresent(charts::add);
+        charts.addAll(TimeChart.of(cases, typeface, footer));
+        List<ChartFiles> drawings = new ArrayList<>();
+        for (Chart chart : charts) {
+            drawings.add(ChartFiles.draw(chart, typeface));
+        }
+        return drawings;
+    }
+
+    private static Path put(Path file, byte[] content) throws IOException {
+        // A name of this process alone, so that two reports at once do not write into each other's file.
+        Path unfinished = file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            Files.write(unfinished, content);
+            try {
+                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException _) {
+                Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+        return file;
+    }
+}
