@@ -1,0 +1,164 @@
+package org.concurrencybench.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import org.concurrencybench.benchmark.Model;
+import org.concurrencybench.benchmark.Profile;
+import org.concurrencybench.benchmark.Suite;
+import org.concurrencybench.runner.Plan;
+import org.concurrencybench.runner.PlannedCase;
+import org.concurrencybench.sample.CaseKey;
+import org.concurrencybench.sample.Params;
+import org.concurrencybench.workload.Parameter;
+
+/** From the words of a call to a plan, every word checked. */
+final class PlanBuilder {
+
+    private PlanBuilder() {}
+
+    /**
+     * The plan that a call asks for.
+     *
+     * @param run name of the run
+     * @param profile name of a profile
+     * @param workloads names of workloads; none means all that the profile holds
+     * @param models names of models; none means all
+     * @param assignments {@code name=value}; more values may follow as further elements, each a case of its own
+     * @param seed of the order of forks
+     * @param cores cores that units may use
+     */
+    static Plan build(
+            String run,
+            String profile,
+            List<String> workloads,
+            List<String> models,
+            List<String> assignments,
+            long seed,
+            int cores)
+            throws UsageException {
+        Profile chosen = Profile.find(profile)
+                .orElseThrow(() -> Nearest.unknown(
+                        "profile",
+                        profile,
+                        Arrays.stream(Profile.values()).map(Profile::label).toList()));
+        List<Suite> entries = entries(workloads);
+        Map<String, List<String>> given = values(assignments, entries);
+        Set<PlannedCase> cases = new LinkedHashSet<>();
+        for (Suite entry : entries) {
+            for (Map<String, String> settings : combinations(applicable(given, entry))) {
+                try {
+                    entry.cases(chosen, settings, chosenModels(models), cores).forEach(one -> cases.add(planned(one)));
+                } catch (IllegalArgumentException e) {
+                    throw new UsageException(entry.definition().name() + ": " + e.getMessage());
+                }
+            }
+        }
+        if (cases.isEmpty()) {
+            throw new UsageException("profile %s holds no case of workload %s; see 'list'"
+                    .formatted(profile, String.join(", ", workloads)));
+        }
+        return new Plan(run, chosen.label(), seed, chosen.forks(), List.copyOf(cases));
+    }
+
+    /** A case of the suite as the runner takes it. */
+    static PlannedCase planned(Suite.Case one) {
+        Map<String, String> params = new TreeMap<>(one.settings().asMap());
+        params.put(CaseKey.PARALLELISM, Integer.toString(one.parallelism()));
+        CaseKey key = new CaseKey(
+                one.benchmark(),
+                one.definition().name(),
+                one.definition().kind().label(),
+                one.model().label(),
+                Params.of(params));
+        Map<String, String> jmhParams = new TreeMap<>(params);
+        jmhParams.put("model", one.model().name());
+        return new PlannedCase(
+                key,
+                jmhParams,
+                OptionalDouble.of(one.ideal()),
+                one.timing().warmupIterations(),
+                one.timing().warmupMillis(),
+                one.timing().iterations(),
+                one.timing().millis());
+    }
+
+    private static List<Suite> entries(List<String> workloads) throws UsageException {
+        List<String> names = Arrays.stream(Suite.values())
+                .map(entry -> entry.definition().name())
+                .toList();
+        List<Suite> entries = new ArrayList<>();
+        for (String workload : workloads.isEmpty() ? names : workloads) {
+            entries.add(Suite.find(workload).orElseThrow(() -> Nearest.unknown("workload", workload, names)));
+        }
+        return entries;
+    }
+
+    private static List<Model> chosenModels(List<String> models) throws UsageException {
+        List<String> names = Arrays.stream(Model.values()).map(Model::label).toList();
+        Set<Model> chosen = new LinkedHashSet<>();
+        for (String model : models.isEmpty() ? names : models) {
+            chosen.add(Model.find(model).orElseThrow(() -> Nearest.unknown("model", model, names)));
+        }
+        return List.copyOf(chosen);
+    }
+
+    /** The values given for each parameter; each must be one of a workload that is measured. */
+    private static Map<String, List<String>> values(List<String> assignments, List<Suite> entries)
+            throws UsageException {
+        Set<String> names = new LinkedHashSet<>();
+        entries.forEach(entry -> names.addAll(parameterNames(entry)));
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        List<String> current = new ArrayList<>();
+        for (String assignment : assignments) {
+            int equals = assignment.indexOf('=');
+            if (equals >= 0) {
+                String name = assignment.substring(0, equals);
+                if (!names.contains(name)) {
+                    throw Nearest.unknown("parameter", name, names);
+                }
+                current = values.computeIfAbsent(name, _ -> new ArrayList<>());
+            } else if (values.isEmpty()) {
+                throw new UsageException("-p takes name=value, not '%s'".formatted(assignment));
+            }
+            current.add(assignment.substring(equals + 1));
+        }
+        return values;
+    }
+
+    private static Map<String, List<String>> applicable(Map<String, List<String>> given, Suite entry) {
+        Map<String, List<String>> own = new LinkedHashMap<>(given);
+        own.keySet().retainAll(parameterNames(entry));
+        return own;
+    }
+
+    private static List<String> parameterNames(Suite entry) {
+        List<String> names = new ArrayList<>(
+                entry.definition().parameters().stream().map(Parameter::name).toList());
+        names.add(Suite.PARALLELISM.name());
+        return names;
+    }
+
+    /** Every way of taking one value for each name; one empty way where there is no name. */
+    private static List<Map<String, String>> combinations(Map<String, List<String>> values) {
+        List<Map<String, String>> all = List.of(Map.of());
+        for (Map.Entry<String, List<String>> entry : values.entrySet()) {
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> shorter : all) {
+                for (String value : entry.getValue()) {
+                    Map<String, String> one = new LinkedHashMap<>(shorter);
+                    one.put(entry.getKey(), value);
+                    longer.add(one);
+                }
+            }
+            all = longer;
+        }
+        return all;
+    }
+}

@@ -1,0 +1,99 @@
+package org.concurrencybench.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.concurrencybench.runner.PlannedFork;
+import org.concurrencybench.runner.RunListener;
+import org.concurrencybench.sample.FailedCase;
+import org.concurrencybench.sample.Sample;
+import org.jspecify.annotations.Nullable;
+
+/** One line of progress that rewrites itself on a terminal; a plain line for each fork elsewhere. */
+final class Progress implements RunListener, AutoCloseable {
+
+    private final Console console;
+    private final long startNanos = System.nanoTime();
+    private final @Nullable ProgressBar bar;
+    // Written by the running thread, read by the bar's own.
+    private volatile int done;
+    private volatile int planned;
+
+    Progress(Console console, int forks) {
+        this.console = console;
+        this.planned = forks;
+        this.bar = console.terminal() ? bar(console, forks) : null;
+    }
+
+    private ProgressBar bar(Console console, int forks) {
+        return new ProgressBarBuilder()
+                .setTaskName("forks")
+                .setInitialMax(forks)
+                .setUpdateIntervalMillis(500)
+                .setStyle(console.colour() ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(console.err()))
+                .setEtaFunction(state -> left())
+                .build();
+    }
+
+    @Override
+    public void starting(PlannedFork fork, int done, int planned) {
+        this.done = done;
+        this.planned = planned;
+        String what =
+                fork.planned().key().workload() + " " + fork.planned().key().model();
+        if (bar == null) {
+            console.err()
+                    .printf(
+                            Locale.ROOT,
+                            "[%d/%d] %s gone, %s left: %s%n",
+                            done,
+                            planned,
+                            clock(gone()),
+                            left().map(time -> "about " + clock(time)).orElse("? "),
+                            fork.planned().key().label());
+        } else {
+            bar.stepTo(done);
+            bar.setExtraMessage(" " + what);
+        }
+    }
+
+    @Override
+    public void measured(PlannedFork fork, List<Sample> samples) {}
+
+    @Override
+    public void failed(FailedCase failure) {
+        if (bar == null) {
+            console.err().println("failed: " + failure.key().label() + ": " + failure.reason());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.stepTo(planned);
+            bar.setExtraMessage("");
+            bar.close();
+        }
+    }
+
+    private Duration gone() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /** What is left if the forks to come take as long as those that ended did on average; unknown before the first. */
+    private Optional<Duration> left() {
+        return done == 0
+                ? Optional.empty()
+                : Optional.of(gone().multipliedBy(planned - done).dividedBy(done));
+    }
+
+    private static String clock(Duration time) {
+        return String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart());
+    }
+}

@@ -1,0 +1,112 @@
+package org.concurrencybench.runner;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.concurrencybench.sample.CaseKey;
+import org.concurrencybench.sample.Direction;
+import org.concurrencybench.sample.Phase;
+import org.concurrencybench.sample.Sample;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.IterationType;
+import org.openjdk.jmh.runner.format.OutputFormat;
+
+/**
+ * Stands where JMH would print: takes each iteration as it ends, warm-up included (which JMH's results leave out), and
+ * keeps the last lines of text for the case that the fork fails. Called by one thread at a time.
+ */
+final class IterationCollector implements OutputFormat {
+
+    /** Lines kept: JMH repeats the fork's last twenty lines of stdout and of stderr. */
+    private static final int MOST_LINES = 12;
+
+    private final CaseKey key;
+    private final int fork;
+    private final List<Sample> samples = new ArrayList<>();
+    private final Deque<String> lines = new ArrayDeque<>();
+
+    IterationCollector(CaseKey key, int fork) {
+        this.key = key;
+        this.fork = fork;
+    }
+
+    /** The iterations so far. */
+    List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    /** What JMH said last, in one line. */
+    String lastWords() {
+        return String.join(" | ", lines);
+    }
+
+    @Override
+    public void iterationResult(
+            BenchmarkParams benchParams, IterationParams params, int iteration, IterationResult data) {
+        Result<?> primary = data.getPrimaryResult();
+        samples.add(new Sample(
+                key,
+                fork,
+                iteration,
+                params.getType() == IterationType.WARMUP ? Phase.WARMUP : Phase.MEASUREMENT,
+                primary.getScore(),
+                primary.getScoreUnit(),
+                benchParams.getMode() == Mode.Throughput ? Direction.HIGHER : Direction.LOWER,
+                OptionalDouble.empty(),
+                OptionalDouble.empty()));
+    }
+
+    @Override
+    public void println(String line) {
+        if (!line.isBlank()) {
+            lines.addLast(line.strip());
+            if (lines.size() > MOST_LINES) {
+                lines.removeFirst();
+            }
+        }
+    }
+
+    @Override
+    public void print(String text) {
+        println(text);
+    }
+
+    @Override
+    public void iteration(BenchmarkParams benchParams, IterationParams params, int iteration) {}
+
+    @Override
+    public void startBenchmark(BenchmarkParams benchParams) {}
+
+    @Override
+    public void endBenchmark(BenchmarkResult result) {}
+
+    @Override
+    public void startRun() {}
+
+    @Override
+    public void endRun(Collection<RunResult> result) {}
+
+    @Override
+    public void verbosePrintln(String line) {}
+
+    @Override
+    public void write(int character) {}
+
+    @Override
+    public void write(byte[] bytes) {}
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,81 @@
+package org.concurrencybench.runner;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * One fork by way of an unmodified JMH: its {@link Runner}, asked for one fork of one benchmark with one set of parameters.
+ * JVM and flags are those of the benchmark's own annotations.
+ */
+public final class JmhForkRunner implements ForkRunner {
+
+    @Override
+    public ForkOutcome measure(PlannedFork fork) {
+        PlannedCase planned = fork.planned();
+        IterationCollector collector = new IterationCollector(planned.key(), fork.number());
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + Pattern.quote(planned.key().benchmark()) + "$")
+                .forks(1)
+                .warmupIterations(planned.warmupIterations())
+                .warmupTime(TimeValue.milliseconds(planned.warmupMillis()))
+                .measurementIterations(planned.iterations())
+                .measurementTime(TimeValue.milliseconds(planned.iterationMillis()))
+                .timeout(TimeValue.milliseconds(RunDefaults.ITERATION_LIMIT.toMillis()))
+                .shouldFailOnError(true);
+        planned.jmhParams().forEach(options::param);
+        try {
+            new Runner(options.build(), collector).run();
+        } catch (RunnerException e) {
+            return new ForkOutcome.Failed(reason(e, collector));
+        }
+        int expected = planned.warmupIterations() + planned.iterations();
+        if (collector.samples().size() != expected) {
+            return new ForkOutcome.Failed("%d of %d iterations arrived: %s"
+                    .formatted(collector.samples().size(), expected, collector.lastWords()));
+        }
+        return new ForkOutcome.Measured(collector.samples());
+    }
+
+    /** The message that tells most: the deepest of causes and suppressed exceptions, which JMH wraps several times. */
+    private static String reason(Throwable thrown, IterationCollector collector) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> open = new ArrayDeque<>(List.of(thrown));
+        String told = "";
+        while (!open.isEmpty()) {
+            Throwable next = open.removeFirst();
+            if (seen.add(next)) {
+                String message = next.getMessage();
+                if (isOurs(next)) {
+                    return oneLine(message == null ? next.toString() : message);
+                }
+                if (message != null) {
+                    told = next.getClass().getSimpleName() + ": " + message;
+                }
+                open.addAll(List.of(next.getSuppressed()));
+                if (next.getCause() != null) {
+                    open.add(next.getCause());
+                }
+            }
+        }
+        String words = collector.lastWords();
+        return oneLine(words.isEmpty() ? told : told + "; the fork's last words: " + words);
+    }
+
+    private static boolean isOurs(Throwable thrown) {
+        return thrown.getClass().getName().startsWith("org.concurrencybench.");
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " | ");
+    }
+}

@@ -1,0 +1,124 @@
+package org.concurrencybench.runner;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.TickType;
+import oshi.hardware.HardwareAbstractionLayer;
+
+/** What this machine is, and what else it is doing. Neither user nor host name is among it: results get published. */
+public final class Machine {
+
+    private static final Path CGROUP = Path.of("/sys/fs/cgroup");
+
+    private final SystemInfo system = new SystemInfo();
+    private final long[] ticksAtStart = processor().getSystemCpuLoadTicks();
+
+    /** Cores that units may use: those of the machine, or fewer where a container grants fewer. */
+    public int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * What was found, by name, in words.
+     *
+     * @param project the directory of the project, for its revision
+     */
+    public Map<String, String> describe(Path project) {
+        HardwareAbstractionLayer hardware = system.getHardware();
+        CentralProcessor processor = processor();
+        Map<String, String> found = new TreeMap<>();
+        found.put("processor", processor.getProcessorIdentifier().getName().strip());
+        found.put(
+                "cores",
+                "%d usable, %d physical, %d logical"
+                        .formatted(
+                                cores(), processor.getPhysicalProcessorCount(), processor.getLogicalProcessorCount()));
+        found.put("memory", gibibytes(hardware.getMemory().getTotal()));
+        found.put("os", system.getOperatingSystem().toString());
+        found.put("architecture", System.getProperty("os.arch"));
+        found.put("jdk", System.getProperty("java.runtime.version") + " " + System.getProperty("java.vendor"));
+        found.put("vm", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        found.put(
+                "runner flags",
+                String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        firstLine(CGROUP.resolve("cpu.max")).ifPresent(limit -> found.put("cgroup cpu.max", limit));
+        firstLine(CGROUP.resolve("memory.max")).ifPresent(limit -> found.put("cgroup memory.max", limit));
+        revision(project.resolve(".git")).ifPresent(revision -> found.put("git revision", revision));
+        return found;
+    }
+
+    /** One line for a chart's footer: processor, cores, memory, JDK. */
+    public static String oneLine(Map<String, String> described) {
+        return String.join(
+                ", ",
+                List.of(
+                        described.getOrDefault("processor", "unknown processor"),
+                        described.getOrDefault("cores", "? usable").split(" usable", 2)[0] + " cores",
+                        described.getOrDefault("memory", "unknown memory"),
+                        "JDK " + described.getOrDefault("jdk", "unknown").split("[+ ]", 2)[0]));
+    }
+
+    /** What the machine is busy with now: load averages, free memory, and the share of time stolen since the start. */
+    public Map<String, String> load() {
+        CentralProcessor processor = processor();
+        double[] averages = processor.getSystemLoadAverage(3);
+        long[] ticks = processor.getSystemCpuLoadTicks();
+        long total = 0;
+        for (int i = 0; i < ticks.length; i++) {
+            total += ticks[i] - ticksAtStart[i];
+        }
+        long stolen = ticks[TickType.STEAL.getIndex()] - ticksAtStart[TickType.STEAL.getIndex()];
+        Map<String, String> load = new TreeMap<>();
+        load.put(
+                "load average, 1 5 15 min",
+                String.format(Locale.ROOT, "%.2f %.2f %.2f", averages[0], averages[1], averages[2]));
+        load.put("memory available", gibibytes(system.getHardware().getMemory().getAvailable()));
+        load.put("steal", total == 0 ? "unknown" : String.format(Locale.ROOT, "%.2f %%", 100.0 * stolen / total));
+        return load;
+    }
+
+    private CentralProcessor processor() {
+        return system.getHardware().getProcessor();
+    }
+
+    private static String gibibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
+    }
+
+    private static Optional<String> firstLine(Path file) {
+        try {
+            return Files.readString(file).lines().findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The commit that is checked out, read from git's own files; none outside of a checkout. */
+    private static Optional<String> revision(Path git) {
+        Optional<String> head = firstLine(git.resolve("HEAD"));
+        if (head.isPresent() && head.get().startsWith("ref: ")) {
+            String reference = head.get().substring("ref: ".length());
+            return firstLine(git.resolve(reference).normalize()).or(() -> packed(git, reference));
+        }
+        return head;
+    }
+
+    private static Optional<String> packed(Path git, String reference) {
+        try (var lines = Files.lines(git.resolve("packed-refs"))) {
+            return lines.filter(line -> line.endsWith(" " + reference))
+                    .map(line -> line.substring(0, line.indexOf(' ')))
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

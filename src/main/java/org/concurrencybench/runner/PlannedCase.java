@@ -1,0 +1,25 @@
+package org.concurrencybench.runner;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.concurrencybench.sample.CaseKey;
+
+/**
+ * A case, and how JMH is to measure one fork of it.
+ *
+ * @param key the case as it stands in files; its {@code benchmark} is JMH's name, class and method
+ * @param jmhParams the benchmark's parameters as JMH spells them
+ * @param ideal speed-up that the hardware allows, where it is known
+ * @param warmupIterations iterations that do not count
+ * @param warmupMillis least time of each
+ * @param iterations iterations that count
+ * @param iterationMillis least time of each
+ */
+public record PlannedCase(
+        CaseKey key,
+        Map<String, String> jmhParams,
+        OptionalDouble ideal,
+        int warmupIterations,
+        int warmupMillis,
+        int iterations,
+        int iterationMillis) {}
