@@ -1,0 +1,146 @@
+package org.concurrencybench.twin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** The three workloads as somebody would write them who has never seen this project. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(
+        value = 1,
+        jvmArgs = {"--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-Xms1g", "-Xmx1g"})
+public class HandWritten {
+
+    private static final int NUMBERS = 5;
+    private static final int SLEEP_MILLIS = 50;
+    private static final int CALLS = 100_000;
+    private static final int CHUNKS = 64;
+    private static final int TRANSFERS = 100_000;
+
+    private volatile int terms = 1000;
+    private final ReentrantLock lock = new ReentrantLock();
+    private long balance = 200;
+
+    @Benchmark
+    public List<Long> squareCubeSerial() throws InterruptedException {
+        List<Long> results = new ArrayList<>();
+        squares(results);
+        cubes(results);
+        return results;
+    }
+
+    @Benchmark
+    public List<Long> squareCubeThreads() throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<List<Long>> squares = threads.submit(() -> {
+                List<Long> results = new ArrayList<>();
+                squares(results);
+                return results;
+            });
+            Future<List<Long>> cubes = threads.submit(() -> {
+                List<Long> results = new ArrayList<>();
+                cubes(results);
+                return results;
+            });
+            List<Long> all = new ArrayList<>(squares.get());
+            all.addAll(cubes.get());
+            return all;
+        }
+    }
+
+    @Benchmark
+    public long sumOfSquaresSerial() {
+        return sums(CALLS);
+    }
+
+    @Benchmark
+    public long sumOfSquaresThreads() throws InterruptedException, ExecutionException {
+        AtomicInteger next = new AtomicInteger();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Long>> sums = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                sums.add(threads.submit(() -> {
+                    long sum = 0;
+                    for (int chunk = next.getAndIncrement(); chunk < CHUNKS; chunk = next.getAndIncrement()) {
+                        int first = (int) ((long) CALLS * chunk / CHUNKS);
+                        int end = (int) ((long) CALLS * (chunk + 1) / CHUNKS);
+                        sum += sums(end - first);
+                    }
+                    return sum;
+                }));
+            }
+            return sums.get(0).get() + sums.get(1).get();
+        }
+    }
+
+    @Benchmark
+    public long bankBalanceSerial() {
+        transfer(1);
+        transfer(-1);
+        return balance;
+    }
+
+    @Benchmark
+    public long bankBalanceThreads() throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<?> deposits = threads.submit(() -> transfer(1));
+            Future<?> withdrawals = threads.submit(() -> transfer(-1));
+            deposits.get();
+            withdrawals.get();
+            return balance;
+        }
+    }
+
+    private static void squares(List<Long> results) throws InterruptedException {
+        for (long n = 2; n < 2 + NUMBERS; n++) {
+            Thread.sleep(SLEEP_MILLIS);
+            results.add(n * n);
+        }
+    }
+
+    private static void cubes(List<Long> results) throws InterruptedException {
+        for (long n = 2; n < 2 + NUMBERS; n++) {
+            Thread.sleep(SLEEP_MILLIS);
+            results.add(n * n * n);
+        }
+    }
+
+    private long sums(int calls) {
+        long total = 0;
+        for (int call = 0; call < calls; call++) {
+            int bound = terms;
+            long sum = 0;
+            for (long x = 0; x < bound; x++) {
+                sum += x * x;
+            }
+            total += sum;
+        }
+        return total;
+    }
+
+    private void transfer(int amount) {
+        for (int i = 0; i < TRANSFERS; i++) {
+            lock.lock();
+            try {
+                balance += amount;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}
