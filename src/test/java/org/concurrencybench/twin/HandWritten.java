@@ -31,6 +31,8 @@ public class HandWritten {
     private static final int CALLS = 100_000;
     private static final int CHUNKS = 64;
     private static final int TRANSFERS = 100_000;
+    private static final int THOUGHTFUL_TRANSFERS = 20;
+    private static final int THINK_MILLIS = 10;
 
     private volatile int terms = 1000;
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,6 +61,29 @@ public class HandWritten {
             });
             List<Long> all = new ArrayList<>(squares.get());
             all.addAll(cubes.get());
+            return all;
+        }
+    }
+
+    @Benchmark
+    public List<Long> squareCubeByItemThreads() throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2 * NUMBERS)) {
+            List<Future<Long>> powers = new ArrayList<>();
+            for (long n = 2; n < 2 + NUMBERS; n++) {
+                long number = n;
+                powers.add(threads.submit(() -> {
+                    Thread.sleep(SLEEP_MILLIS);
+                    return number * number;
+                }));
+                powers.add(threads.submit(() -> {
+                    Thread.sleep(SLEEP_MILLIS);
+                    return number * number * number;
+                }));
+            }
+            List<Long> all = new ArrayList<>();
+            for (Future<Long> power : powers) {
+                all.add(power.get());
+            }
             return all;
         }
     }
@@ -106,6 +131,24 @@ public class HandWritten {
         }
     }
 
+    @Benchmark
+    public long bankBalanceThinkingSerial() throws InterruptedException {
+        thinkAndTransfer(1);
+        thinkAndTransfer(-1);
+        return balance;
+    }
+
+    @Benchmark
+    public long bankBalanceThinkingThreads() throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<?> deposits = threads.submit(() -> thinkAndTransfer(1));
+            Future<?> withdrawals = threads.submit(() -> thinkAndTransfer(-1));
+            deposits.get();
+            withdrawals.get();
+            return balance;
+        }
+    }
+
     private static void squares(List<Long> results) throws InterruptedException {
         for (long n = 2; n < 2 + NUMBERS; n++) {
             Thread.sleep(SLEEP_MILLIS);
@@ -142,5 +185,18 @@ public class HandWritten {
                 lock.unlock();
             }
         }
+    }
+
+    private boolean thinkAndTransfer(int amount) throws InterruptedException {
+        for (int i = 0; i < THOUGHTFUL_TRANSFERS; i++) {
+            Thread.sleep(THINK_MILLIS);
+            lock.lock();
+            try {
+                balance += amount;
+            } finally {
+                lock.unlock();
+            }
+        }
+        return true;
     }
 }

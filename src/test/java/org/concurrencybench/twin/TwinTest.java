@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,16 +34,28 @@ class TwinTest {
     private static final int PAIRS = 7;
 
     /** How a pair is measured: both in the same minutes, A B and B A in turn, so that drift hits both. */
-    record Pair(String twin, Class<?> ours, Model model, int warmups, int iterations, int millis) {}
+    record Pair(
+            String twin, Class<?> ours, Model model, Map<String, String> params, int warmups, int iterations, int millis) {}
 
+    /** Every serial and platform-thread case of the standard profile. */
     static List<Pair> pairs() {
+        Class<?> squareCube = SquareCubeBenchmark.class;
+        Class<?> sumOfSquares = SumOfSquaresBenchmark.class;
+        Class<?> bankBalance = BankBalanceBenchmark.class;
+        Map<String, String> byItem = Map.of("split", "by-item");
+        Map<String, String> thinking = Map.of("transfers", "20", "thinkMicros", "10000");
         return List.of(
-                new Pair("squareCubeSerial", SquareCubeBenchmark.class, Model.SERIAL, 1, 2, 1),
-                new Pair("squareCubeThreads", SquareCubeBenchmark.class, Model.PLATFORM_THREADS, 1, 3, 1),
-                new Pair("sumOfSquaresSerial", SumOfSquaresBenchmark.class, Model.SERIAL, 3, 7, 200),
-                new Pair("sumOfSquaresThreads", SumOfSquaresBenchmark.class, Model.PLATFORM_THREADS, 3, 7, 200),
-                new Pair("bankBalanceSerial", BankBalanceBenchmark.class, Model.SERIAL, 3, 7, 200),
-                new Pair("bankBalanceThreads", BankBalanceBenchmark.class, Model.PLATFORM_THREADS, 3, 7, 200));
+                new Pair("squareCubeSerial", squareCube, Model.SERIAL, Map.of(), 1, 2, 1),
+                new Pair("squareCubeThreads", squareCube, Model.PLATFORM_THREADS, Map.of(), 1, 3, 1),
+                // One thread does the same whichever way the batch is split.
+                new Pair("squareCubeSerial", squareCube, Model.SERIAL, byItem, 1, 2, 1),
+                new Pair("squareCubeByItemThreads", squareCube, Model.PLATFORM_THREADS, byItem, 1, 5, 1),
+                new Pair("sumOfSquaresSerial", sumOfSquares, Model.SERIAL, Map.of(), 3, 7, 200),
+                new Pair("sumOfSquaresThreads", sumOfSquares, Model.PLATFORM_THREADS, Map.of(), 3, 7, 200),
+                new Pair("bankBalanceSerial", bankBalance, Model.SERIAL, Map.of(), 3, 7, 200),
+                new Pair("bankBalanceThreads", bankBalance, Model.PLATFORM_THREADS, Map.of(), 3, 7, 200),
+                new Pair("bankBalanceThinkingSerial", bankBalance, Model.SERIAL, thinking, 1, 2, 1),
+                new Pair("bankBalanceThinkingThreads", bankBalance, Model.PLATFORM_THREADS, thinking, 1, 3, 1));
     }
 
     @ParameterizedTest
@@ -62,7 +75,7 @@ class TwinTest {
         Estimate ratio = ForkScores.of(ours).ratioTo(ForkScores.of(twins), Estimate.DEFAULT_CONFIDENCE);
         System.out.printf(
                 Locale.ROOT,
-                "%-20s ours %8.3f ms, twin %8.3f ms, ours/twin %.3f [%.3f, %.3f]%n",
+                "%-26s ours %8.3f ms, twin %8.3f ms, ours/twin %.3f [%.3f, %.3f]%n",
                 pair.twin(),
                 ForkScores.of(ours).score(Estimate.DEFAULT_CONFIDENCE).value(),
                 ForkScores.of(twins).score(Estimate.DEFAULT_CONFIDENCE).value(),
