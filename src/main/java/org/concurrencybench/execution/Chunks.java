@@ -1,38 +1,67 @@
 package org.concurrencybench.execution;
 
+import java.util.Arrays;
+
 /**
- * The chunking rule that all models share: runs of tasks, nearly equal, that units take as they come free.
+ * The chunking rule that all models share: runs of tasks that units take as they come free.
  *
- * <p>More chunks than units keep a unit that the machine holds up from holding up the batch; more than
- * {@value #CHUNKS_PER_UNIT} a unit only add hand-overs. One unit takes everything as one chunk.
- *
- * @param taskCount tasks in the batch, at least 1
- * @param count chunks, from 1 to {@code taskCount}
+ * <p>Few tasks are taken one by one, so that none waits behind another. Of many, a chunk is half of an equal share of what
+ * is left, down to a least size: guided self-scheduling (Polychronopoulos and Kuck, IEEE Transactions on Computers C-36,
+ * 1987, doi:10.1109/TC.1987.5009495), with half shares because units do not start at the same moment. A unit that the
+ * machine holds up then holds the batch up by one small chunk at the most, and hand-overs are a quarter of what equal chunks
+ * of that size would need: over pipes each of them costs a thread switch on a core that computes. One unit takes everything
+ * as one chunk.
  */
-public record Chunks(int taskCount, int count) {
+public final class Chunks {
 
-    /** With 32 a unit the last one to finish is late by at most 1/32 of its share, for 31 more hand-overs. */
-    public static final int CHUNKS_PER_UNIT = 32;
+    /** Up to this many tasks a unit, each is a chunk of its own; beyond, none is smaller than this part of a share. */
+    public static final int SMALLEST_PER_UNIT = 32;
 
-    public Chunks {
-        if (count < 1 || count > taskCount) {
-            throw new IllegalArgumentException("%d chunks for %d tasks".formatted(count, taskCount));
-        }
+    private final int[] firsts;
+
+    private Chunks(int[] firsts) {
+        this.firsts = firsts;
     }
 
-    /** The chunks of {@code taskCount} tasks for {@code parallelism} units. */
+    /**
+     * The chunks of a batch.
+     *
+     * @param taskCount tasks in the batch, at least 1
+     * @param parallelism units that take them, at least 1
+     */
     public static Chunks of(int taskCount, int parallelism) {
-        long wanted = parallelism == 1 ? 1 : (long) parallelism * CHUNKS_PER_UNIT;
-        return new Chunks(taskCount, (int) Math.min(wanted, taskCount));
+        if (taskCount < 1 || parallelism < 1) {
+            throw new IllegalArgumentException("%d tasks for %d units".formatted(taskCount, parallelism));
+        }
+        if (parallelism == 1) {
+            return new Chunks(new int[] {0, taskCount});
+        }
+        long mostChunks = Math.min(taskCount, (long) parallelism * SMALLEST_PER_UNIT);
+        boolean each = mostChunks == taskCount;
+        long least = each ? 1 : (taskCount + mostChunks - 1) / mostChunks;
+        int[] firsts = new int[(int) mostChunks + 1];
+        int count = 0;
+        for (long first = 0; first < taskCount; count++) {
+            firsts[count] = (int) first;
+            long halfShare = (taskCount - first) / (2L * parallelism);
+            first += each ? 1 : Math.max(least, halfShare);
+        }
+        firsts[count] = taskCount;
+        return new Chunks(Arrays.copyOf(firsts, count + 1));
+    }
+
+    /** How many chunks, from 1 to the number of tasks. */
+    public int count() {
+        return firsts.length - 1;
     }
 
     /** First task of a chunk. */
     public int first(int chunk) {
-        return (int) ((long) taskCount * chunk / count);
+        return firsts[chunk];
     }
 
     /** The task after the last one of a chunk. */
     public int end(int chunk) {
-        return first(chunk + 1);
+        return firsts[chunk + 1];
     }
 }

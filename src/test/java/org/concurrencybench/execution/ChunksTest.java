@@ -1,0 +1,85 @@
+package org.concurrencybench.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ChunksTest {
+
+    @Property
+    void chunksCoverAllTasksOnceAndInOrderAndNeverGrow(
+            @ForAll @IntRange(min = 1, max = 200_000) int taskCount,
+            @ForAll @IntRange(min = 1, max = 500) int parallelism) {
+        Chunks chunks = Chunks.of(taskCount, parallelism);
+
+        int next = 0;
+        int before = taskCount;
+        for (int chunk = 0; chunk < chunks.count(); chunk++) {
+            assertThat(chunks.first(chunk)).isEqualTo(next);
+            next = chunks.end(chunk);
+            assertThat(next - chunks.first(chunk)).isBetween(1, before);
+            before = next - chunks.first(chunk);
+        }
+        assertThat(next).isEqualTo(taskCount);
+    }
+
+    @Property
+    void noChunkIsMoreThanHalfAShareOfWhatIsLeftNorThanTheSmallest(
+            @ForAll @IntRange(min = 1, max = 200_000) int taskCount,
+            @ForAll @IntRange(min = 2, max = 500) int parallelism) {
+        Chunks chunks = Chunks.of(taskCount, parallelism);
+        int smallest = Math.ceilDiv(taskCount, parallelism * Chunks.SMALLEST_PER_UNIT);
+
+        for (int chunk = 0; chunk < chunks.count(); chunk++) {
+            int size = chunks.end(chunk) - chunks.first(chunk);
+            int halfShare = (taskCount - chunks.first(chunk)) / (2 * parallelism);
+            assertThat(size).isLessThanOrEqualTo(Math.max(smallest, halfShare));
+        }
+    }
+
+    @Property
+    void fewTasksAreAChunkEach(
+            @ForAll @IntRange(min = 2, max = 1000) int parallelism,
+            @ForAll @IntRange(min = 1, max = Chunks.SMALLEST_PER_UNIT) int tasksPerUnit) {
+        Chunks chunks = Chunks.of(parallelism * tasksPerUnit, parallelism);
+
+        assertThat(chunks.count()).isEqualTo(parallelism * tasksPerUnit);
+    }
+
+    @Property
+    void oneUnitTakesEverythingAtOnce(@ForAll @IntRange(min = 1, max = Integer.MAX_VALUE) int taskCount) {
+        Chunks chunks = Chunks.of(taskCount, 1);
+
+        assertThat(chunks.count()).isEqualTo(1);
+        assertThat(chunks.first(0)).isZero();
+        assertThat(chunks.end(0)).isEqualTo(taskCount);
+    }
+
+    @Test
+    void manyTasksForTwoUnitsBeginWithAQuarterAndEndWithSmallOnes() {
+        Chunks chunks = Chunks.of(6400, 2);
+
+        assertThat(IntStream.range(0, chunks.count()).map(chunk -> chunks.end(chunk) - chunks.first(chunk)))
+                .containsExactly(1600, 1200, 900, 675, 506, 379, 285, 213, 160, 120, 100, 100, 100, 62);
+    }
+
+    @Test
+    void theLargestNumbersDoNotOverflow() {
+        Chunks chunks = Chunks.of(Integer.MAX_VALUE, 100_000);
+
+        assertThat(chunks.first(0)).isZero();
+        assertThat(chunks.end(chunks.count() - 1)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(chunks.end(0)).isEqualTo(Integer.MAX_VALUE / 200_000);
+    }
+
+    @Test
+    void noTasksAndNoUnitsAreRefused() {
+        assertThatThrownBy(() -> Chunks.of(0, 2)).hasMessage("0 tasks for 2 units");
+        assertThatThrownBy(() -> Chunks.of(3, 0)).hasMessage("3 tasks for 0 units");
+    }
+}

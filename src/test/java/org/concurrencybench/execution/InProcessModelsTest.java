@@ -1,0 +1,101 @@
+package org.concurrencybench.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.concurrencybench.workload.BankBalance;
+import org.concurrencybench.workload.Settings;
+import org.concurrencybench.workload.SquareCube;
+import org.concurrencybench.workload.SumOfSquares;
+import org.concurrencybench.workload.WorkloadDefinition;
+import org.concurrencybench.workload.WrongAnswerException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class InProcessModelsTest {
+
+    static List<ExecutionModel> models() {
+        return List.of(new Serial(), new PlatformThreads(), new VirtualThreads());
+    }
+
+    static Stream<Arguments> everyModelWithEveryWorkload() {
+        List<WorkloadSpec> specs = List.of(
+                spec(new SquareCube(), Map.of("sleepMillis", "1")),
+                spec(new SquareCube(), Map.of("sleepMillis", "1", "split", "by-item")),
+                spec(new SumOfSquares(), Map.of("tasks", "1000", "terms", "100")),
+                spec(new SumOfSquares(), Map.of("tasks", "1", "terms", "1")),
+                spec(new BankBalance(), Map.of("transfers", "1000", "pairs", "2")),
+                spec(new BankBalance(), Map.of("transfers", "3", "thinkMicros", "100")));
+        return models().stream().flatMap(model -> specs.stream().map(spec -> Arguments.of(model, spec)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyModelWithEveryWorkload")
+    void givesTheAnswerOfSerialBatchAfterBatch(ExecutionModel model, WorkloadSpec spec) throws Exception {
+        Object expected = answer(new Serial(), spec, 1);
+
+        try (Batch batch = model.prepare(spec, model.parallelism(4))) {
+            for (int round = 0; round < 3; round++) {
+                batch.reset();
+                Object answer = batch.run();
+                assertThat(answer).isEqualTo(expected);
+                assertThatCode(() -> batch.check(answer)).doesNotThrowAnyException();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void theBankLosesNothingUnderHighContention(ExecutionModel model) throws Exception {
+        WorkloadSpec spec = spec(new BankBalance(), Map.of("pairs", "4", "transfers", "200000"));
+
+        // answer() checks number and balance.
+        assertThat(answer(model, spec, model.parallelism(8))).isEqualTo(8 * 200_000L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void aWrongAnswerIsRefused(ExecutionModel model) throws Exception {
+        try (Batch batch = model.prepare(spec(new SumOfSquares(), Map.of("tasks", "2", "terms", "3")), 1)) {
+            batch.reset();
+            assertThatThrownBy(() -> batch.check(11L))
+                    .isInstanceOf(WrongAnswerException.class)
+                    .hasMessageContainingAll("11", "10");
+        }
+    }
+
+    @Test
+    void serialHasOneUnitTheOthersAsManyAsAreWanted() {
+        assertThat(new Serial().parallelism(7)).isEqualTo(1);
+        assertThat(new PlatformThreads().parallelism(7)).isEqualTo(7);
+        assertThat(new VirtualThreads().parallelism(10_000)).isEqualTo(10_000);
+    }
+
+    @Test
+    void labelsAreThoseOfTheFiles() {
+        assertThat(models().stream().map(ExecutionModel::label))
+                .containsExactly("serial", "platform-threads", "virtual-threads");
+        assertThat(models()).allSatisfy(model -> assertThat(model.timedRegion()).isNotBlank());
+    }
+
+    private static WorkloadSpec spec(WorkloadDefinition definition, Map<String, String> values) {
+        return new WorkloadSpec(definition, Settings.of(definition.parameters(), values));
+    }
+
+    private static Object answer(ExecutionModel model, WorkloadSpec spec, int parallelism) throws Exception {
+        try (Batch batch = model.prepare(spec, parallelism)) {
+            batch.reset();
+            Object answer = batch.run();
+            batch.check(answer);
+            return answer;
+        }
+    }
+}
