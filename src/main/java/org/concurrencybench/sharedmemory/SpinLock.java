@@ -22,16 +22,29 @@ final class SpinLock {
 
     private static final Duration NAP = Duration.ofNanos(50_000);
 
+    /** Naps before each look whether the holder lives, which costs as much as a nap: some ten milliseconds. */
+    private static final int NAPS_PER_LOOK = 100;
+
+    /** As much of a nap counts; what is longer was a pause of the machine, or of all of us, and not the holder's doing. */
+    private static final Duration LONGEST_NAP = Duration.ofMillis(10);
+
     /** Nobody holds this lock for longer than an addition takes; a holder this late has died or is stopped. */
     private static final Duration GIVE_UP = Duration.ofSeconds(10);
 
     private final MemorySegment memory;
     private final long offset;
+    private final Duration giveUp;
     private final long self = ProcessHandle.current().pid();
 
     SpinLock(MemorySegment memory, long offset) {
+        this(memory, offset, GIVE_UP);
+    }
+
+    /** For tests, which do not wait that long. */
+    SpinLock(MemorySegment memory, long offset, Duration giveUp) {
         this.memory = memory;
         this.offset = offset;
+        this.giveUp = giveUp;
     }
 
     /**
@@ -70,17 +83,30 @@ final class SpinLock {
                 return;
             }
         }
-        long start = System.nanoTime();
-        while (!tryLock()) {
+        long waited = 0;
+        long before = System.nanoTime();
+        for (int nap = 1; !tryLock(); nap++) {
             LockSupport.parkNanos(NAP.toNanos());
-            long holder = (long) WORD.getOpaque(memory, offset);
-            if (holder != 0 && holder != self && ProcessHandle.of(holder).isEmpty()) {
-                throw new IllegalStateException("process " + holder + " died while it held a shared lock");
+            long now = System.nanoTime();
+            waited += Math.min(now - before, LONGEST_NAP.toNanos());
+            before = now;
+            if (nap % NAPS_PER_LOOK == 0) {
+                checkHolder(waited);
             }
-            if (System.nanoTime() - start > GIVE_UP.toNanos()) {
-                throw new IllegalStateException(
-                        "process " + holder + " has held a shared lock for " + GIVE_UP.toSeconds() + " s");
-            }
+        }
+    }
+
+    private void checkHolder(long waited) {
+        long holder = (long) WORD.getOpaque(memory, offset);
+        if (holder == 0) {
+            return;
+        }
+        if (holder != self && ProcessHandle.of(holder).isEmpty()) {
+            throw new IllegalStateException("process " + holder + " died while it held a shared lock");
+        }
+        if (waited > giveUp.toNanos()) {
+            throw new IllegalStateException(
+                    "process " + holder + " has held a shared lock for " + giveUp.toMillis() + " ms");
         }
     }
 }

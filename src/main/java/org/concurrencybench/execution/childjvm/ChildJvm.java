@@ -23,7 +23,7 @@ final class ChildJvm implements AutoCloseable {
     /** Hears what comes from a child; called by the child's reading thread alone. */
     interface Listener {
 
-        void ready(ChildJvm child);
+        void ready(ChildJvm child) throws IOException;
 
         void part(ChildJvm child, int chunk, DataInputStream part) throws IOException;
 
@@ -40,6 +40,8 @@ final class ChildJvm implements AutoCloseable {
     private final Thread reader;
     // Written by the closing thread before it closes the child's input; read by the reader once its output has ended.
     private volatile boolean closing;
+    // When the child was told to end (System.nanoTime); the closing thread's own.
+    private long told;
 
     /**
      * Starts the child.
@@ -92,6 +94,7 @@ final class ChildJvm implements AutoCloseable {
 
     /** Tells the child that no more work comes; it ends when it has answered what it has. */
     void finish() {
+        told = System.nanoTime();
         closing = true;
         writing.lock();
         try {
@@ -104,17 +107,20 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Ends the child: politely, then by force; returns when it is gone and its threads have ended. */
+    /**
+     * Ends the child: politely, then by force; returns when it is gone and its threads have ended. Its time to end begins
+     * with {@link #finish}, which comes first, so that several children have it side by side.
+     */
     @Override
     public void close() {
-        finish();
         try {
-            if (!waitForEnd()) {
+            long politeness = ChildJvmDefaults.END_LIMIT.toNanos() - (System.nanoTime() - told);
+            if (!process.waitFor(politeness, TimeUnit.NANOSECONDS)) {
                 kill();
-                waitForEnd();
+                process.waitFor(ChildJvmDefaults.END_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
             }
             // Bounded, and the threads are daemons: a grandchild may hold the streams open for ever.
-            reader.join(ChildJvmDefaults.END_LIMIT);
+            reader.join(ChildJvmDefaults.END_LIMIT.toMillis());
             stderr.join(ChildJvmDefaults.END_LIMIT);
         } catch (InterruptedException e) {
             kill();
@@ -128,10 +134,6 @@ final class ChildJvm implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private boolean waitForEnd() throws InterruptedException {
-        return process.waitFor(ChildJvmDefaults.END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     private void readAnswers() {
         try (DataInputStream in = new DataInputStream(process.getInputStream())) {
             Optional<Frame> frame = Frame.readFrom(in);
@@ -139,15 +141,18 @@ final class ChildJvm implements AutoCloseable {
                 hear(frame.get());
                 frame = Frame.readFrom(in);
             }
-            fail(failure("ended before its work was done", null));
+            fail("ended before its work was done", null);
         } catch (Frame.NonsenseException e) {
-            fail(failure("answered nonsense (" + e.getMessage() + ")", e));
+            fail("answered nonsense (" + e.getMessage() + ")", e);
         } catch (EOFException e) {
-            fail(failure("ended in the middle of an answer", e));
+            fail("ended in the middle of an answer", e);
         } catch (IOException e) {
-            fail(failure("cannot be read from: " + e.getMessage(), e));
+            fail("cannot be read from: " + e.getMessage(), e);
         } catch (ExecutionException e) {
-            fail(e);
+            listener.failed(e);
+        } catch (Throwable e) {
+            // A codec from elsewhere may throw anything; if this thread ended of it, the caller would wait for nothing.
+            fail("sent an answer that cannot be read: " + e, e);
         }
     }
 
@@ -156,7 +161,12 @@ final class ChildJvm implements AutoCloseable {
             case READY -> listener.ready(this);
             case PART -> {
                 DataInputStream body = frame.body();
-                listener.part(this, body.readInt(), body);
+                try {
+                    listener.part(this, body.readInt(), body);
+                } catch (EOFException e) {
+                    // Of the frame's payload, which is here in full; the stream itself goes on.
+                    throw new Frame.NonsenseException("an answer that is too short");
+                }
             }
             case FAILED ->
                 throw new ExecutionException(
@@ -165,14 +175,15 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    private void fail(ExecutionException reason) {
+    private void fail(String what, @Nullable Throwable cause) {
+        // Asked first: the end that was asked for must not cost the time that it takes to explain one that was not.
         if (!closing) {
-            listener.failed(reason);
+            listener.failed(failure(what, cause));
         }
     }
 
     /** What a person needs to know of a child that failed: what it did, how it ended, its last words and its command. */
-    ExecutionException failure(String what, @Nullable Exception cause) {
+    ExecutionException failure(String what, @Nullable Throwable cause) {
         String end = "still runs";
         try {
             if (process.waitFor(1, TimeUnit.SECONDS)) {
@@ -194,9 +205,9 @@ final class ChildJvm implements AutoCloseable {
                 cause);
     }
 
-    /** On Unix the JDK reports a signal as 128 and its number. */
+    /** On Unix the JDK reports a signal as 128 and its number, which is 64 at most. */
     private static String ending(int exitCode) {
-        return exitCode > 128
+        return exitCode > 128 && exitCode <= 128 + 64
                 ? "was ended by signal %d (exit code %d)".formatted(exitCode - 128, exitCode)
                 : "exited with code " + exitCode;
     }

@@ -6,11 +6,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.concurrencybench.execution.Chunks;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.WorkloadSpec;
@@ -28,13 +33,15 @@ import org.jspecify.annotations.Nullable;
 final class ChildJvmPool<P> implements AutoCloseable {
 
     /** From this many chunks a child on, it gets the next one ahead; below, an idle child may need it more. */
-    private static final int CHUNKS_FOR_PREFETCH = 8;
+    private static final int CHUNKS_FOR_PREFETCH = 4;
 
     private final WorkloadSpec spec;
     private final Workload<P> workload;
     private final Duration answerLimit;
     private final List<ChildJvm> children = new ArrayList<>();
     private final CountDownLatch ready;
+    // Those that have not set up their workload yet; their readers take them out.
+    private final Set<ChildJvm> unready = ConcurrentHashMap.newKeySet();
     // First failure of any child; readers set it, the caller reads it. A pool that has one stays broken.
     private final AtomicReference<@Nullable ExecutionException> failure = new AtomicReference<>();
     // Set by the caller before it sends the batch's first frame; a reader sees it by way of the child's answer to that.
@@ -69,23 +76,24 @@ final class ChildJvmPool<P> implements AutoCloseable {
             for (int i = 0; i < size; i++) {
                 ChildJvm child = new ChildJvm(command, hears);
                 children.add(child);
+                unready.add(child);
                 child.listen();
                 child.send(setUp);
             }
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | RuntimeException | Error e) {
+            killAll();
             close();
             throw e;
         }
     }
 
-    /** Waits until every child has set up its workload. */
-    void awaitReady() throws ExecutionException, InterruptedException {
-        boolean all = ready.await(ChildJvmDefaults.START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        if (failure.get() == null && !all) {
-            failure.compareAndSet(
-                    null,
-                    children.getFirst()
-                            .failure("or a sibling was not ready after " + ChildJvmDefaults.START_LIMIT, null));
+    /** Waits until every child has set up its workload, for so long at most. */
+    void awaitReady(Duration limit) throws ExecutionException, InterruptedException {
+        boolean all = ready.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        List<ChildJvm> late = inOrderOfStart(unready);
+        if (!all && !late.isEmpty()) {
+            breakWith(late.getFirst()
+                    .failure("was not ready after %s (not ready: %s)".formatted(inWords(limit), pids(late)), null));
         }
         throwIfBroken();
     }
@@ -93,6 +101,18 @@ final class ChildJvmPool<P> implements AutoCloseable {
     /** Process ids of the children, in the order of their start. */
     List<Long> pids() {
         return children.stream().map(ChildJvm::pid).toList();
+    }
+
+    private static String pids(List<ChildJvm> some) {
+        return some.stream().map(child -> Long.toString(child.pid())).collect(Collectors.joining(", "));
+    }
+
+    private List<ChildJvm> inOrderOfStart(Set<ChildJvm> some) {
+        return children.stream().filter(some::contains).toList();
+    }
+
+    private static String inWords(Duration limit) {
+        return limit.toMillis() / 1000.0 + " s";
     }
 
     /**
@@ -105,6 +125,8 @@ final class ChildJvmPool<P> implements AutoCloseable {
         Round<P> current = new Round<>(Chunks.of(workload.taskCount(), children.size()));
         round = current;
         try {
+            // Again: a failure between the first look and the new round has told the old one, which nobody waits for.
+            throwIfBroken();
             int ahead = current.chunks.count() >= CHUNKS_FOR_PREFETCH * children.size() ? 2 : 1;
             for (int i = 0; i < ahead; i++) {
                 for (ChildJvm child : children) {
@@ -129,6 +151,10 @@ final class ChildJvmPool<P> implements AutoCloseable {
     /** Ends all children; returns when they are gone. */
     @Override
     public void close() {
+        if (failure.get() != null) {
+            // They may be in the middle of a task that never ends.
+            killAll();
+        }
         // All are told before the first is waited for: they end side by side.
         children.forEach(ChildJvm::finish);
         children.forEach(ChildJvm::close);
@@ -137,8 +163,13 @@ final class ChildJvmPool<P> implements AutoCloseable {
     private void await(Round<P> current) throws ExecutionException, InterruptedException {
         int answered = 0;
         while (!current.done.await(answerLimit.toMillis(), TimeUnit.MILLISECONDS)) {
-            if (current.answers.get() == answered) {
-                throw children.getFirst().failure("or a sibling hung: no answer for " + answerLimit, null);
+            List<ChildJvm> owing = inOrderOfStart(current.owing());
+            if (current.answers.get() == answered && !owing.isEmpty()) {
+                throw owing.getFirst()
+                        .failure(
+                                "hung: no answer from any child for %s (children that owe one: %s)"
+                                        .formatted(inWords(answerLimit), pids(owing)),
+                                null);
             }
             answered = current.answers.get();
         }
@@ -149,6 +180,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
         if (chunk >= current.chunks.count()) {
             return;
         }
+        current.takers.set(chunk, child);
         child.send(frame(Frame.Type.RUN, body -> {
             body.writeInt(chunk);
             body.writeInt(current.chunks.first(chunk));
@@ -199,7 +231,10 @@ final class ChildJvmPool<P> implements AutoCloseable {
     private final class Hears implements ChildJvm.Listener {
 
         @Override
-        public void ready(ChildJvm child) {
+        public void ready(ChildJvm child) throws Frame.NonsenseException {
+            if (!unready.remove(child)) {
+                throw new Frame.NonsenseException("ready for a second time");
+            }
             ready.countDown();
         }
 
@@ -238,12 +273,24 @@ final class ChildJvmPool<P> implements AutoCloseable {
         final AtomicInteger nextChunk = new AtomicInteger();
         final AtomicInteger answers = new AtomicInteger();
         final CountDownLatch done = new CountDownLatch(1);
+        // Who has taken which chunk; written by the taker's reader or the caller, read for the report of a hang.
+        final AtomicReferenceArray<@Nullable ChildJvm> takers;
         // Each slot is written once, by the reader that counts its answer; the caller reads them after the latch.
         private final AtomicReferenceArray<@Nullable P> parts;
 
         Round(Chunks chunks) {
             this.chunks = chunks;
+            this.takers = new AtomicReferenceArray<>(chunks.count());
             this.parts = new AtomicReferenceArray<>(chunks.count());
+        }
+
+        /** The children that have taken a chunk and not answered it yet. */
+        Set<ChildJvm> owing() {
+            return IntStream.range(0, parts.length())
+                    .filter(chunk -> parts.get(chunk) == null)
+                    .mapToObj(takers::get)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
         }
 
         void put(int chunk, P part) throws Frame.NonsenseException {

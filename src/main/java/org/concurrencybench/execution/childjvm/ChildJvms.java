@@ -44,7 +44,7 @@ public final class ChildJvms implements ExecutionModel {
         ChildJvmPool<P> pool = new ChildJvmPool<>(
                 spec, workload, shared.path(), parallelism, ChildCommand.words(), ChildJvmDefaults.ANSWER_LIMIT);
         try {
-            pool.awaitReady();
+            pool.awaitReady(ChildJvmDefaults.START_LIMIT);
         } catch (ExecutionException | InterruptedException | RuntimeException e) {
             pool.close();
             throw e;

@@ -28,7 +28,9 @@ final class StderrTail {
 
     /** Waits for the end of the stream; false if it has not come by then. */
     boolean join(Duration limit) throws InterruptedException {
-        return drainer.join(limit);
+        // Not join(Duration), which throws where the thread was never started.
+        drainer.join(limit.toMillis());
+        return !drainer.isAlive();
     }
 
     /** The last bytes, as one line of text. */
