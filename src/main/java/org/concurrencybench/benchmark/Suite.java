@@ -125,7 +125,8 @@ public enum Suite {
     }
 
     /**
-     * The cases of one profile, in the order in which they are shown.
+     * The cases of one profile, in the order in which they are shown; one may stand there twice if {@code given} replaces
+     * what sets two of them apart.
      *
      * @param given settings that replace the profile's; settings of the same name under {@code parallelism} too, which
      *     is taken for every model that has a choice
@@ -153,7 +154,7 @@ public enum Suite {
                 }
             }
         }
-        return cases.stream().distinct().toList();
+        return List.copyOf(cases);
     }
 
     private Case measured(Settings settings, Model model, int parallelism, int cores, Timing timing) {

@@ -1,25 +1,38 @@
 package org.concurrencybench.cli;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jline.utils.Signals;
 
 /**
- * Ctrl-C and SIGTERM while a run is under way: the JVM's end is held up, for a bounded time, until the run has written
- * what it has.
+ * Ctrl-C, SIGTERM and a closed terminal while a run is under way: the fork in progress is ended, and the run writes what
+ * it has and ends by itself.
+ *
+ * <p>Signals are caught here and not by a shutdown hook: once the JVM is going down, the JDK refuses what registers a hook
+ * of its own, and to write a PNG does. A signal that this process was started to ignore, as under {@code nohup}, stays
+ * ignored.
  */
 final class Interruption implements AutoCloseable {
 
-    /** A fork that got the signal too ends at once; one that did not may take this long, and then the page its second. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
-    private final CountDownLatch closed = new CountDownLatch(1);
-    // Set by the JVM's shutdown thread; read by the running thread after each fork.
+    /** Ctrl-C reaches the whole process group, and a supervisor may pass it on: within this time it is the same one. */
+    private static final Duration ECHO = Duration.ofSeconds(1);
+
+    private final Map<String, Object> before = new HashMap<>();
+    private long firstNanos;
+    // Written under this object's lock by the thread that a signal starts; read by the running thread after each fork.
     private volatile boolean requested;
-    private final Thread hook = new Thread(this::interrupt, "interruption");
 
     Interruption() {
-        Runtime.getRuntime().addShutdownHook(hook);
+        for (String signal : SIGNALS) {
+            Object handler = Signals.register(signal, this::interrupt);
+            if (handler != null) {
+                before.put(signal, handler);
+            }
+        }
     }
 
     boolean requested() {
@@ -28,25 +41,18 @@ final class Interruption implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
-        if (!requested) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The JVM is going down already, between the check and here; the hook finds the latch open.
-                return;
-            }
-        }
+        before.forEach(Signals::unregister);
     }
 
-    private void interrupt() {
-        requested = true;
-        try {
-            if (!closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                System.err.println("run-benchmarks: gave up waiting for the fork in progress");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private synchronized void interrupt() {
+        if (!requested) {
+            firstNanos = System.nanoTime();
+            requested = true;
+            // A signal to this process alone does not reach the fork, which would go on to its end.
+            ProcessHandle.current().children().forEach(ProcessHandle::destroy);
+        } else if (System.nanoTime() - firstNanos > ECHO.toNanos()) {
+            // Asked again: whoever asks does not want to wait. Samples are on disk, and forks end without their parent.
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
         }
     }
 }

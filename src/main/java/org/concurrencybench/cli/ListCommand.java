@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "list",
         description = "Shows the cases, their parameters and the profiles that hold them.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
 final class ListCommand implements Words {
 
     private final Console console;

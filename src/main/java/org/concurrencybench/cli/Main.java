@@ -1,6 +1,7 @@
 package org.concurrencybench.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -29,7 +30,7 @@ public final class Main {
 
     private final Console console;
 
-    private Main(Console console) {
+    Main(Console console) {
         this.console = console;
     }
 
@@ -44,7 +45,8 @@ public final class Main {
         System.exit(new Main(console).run(List.of(arguments)).number());
     }
 
-    private ExitCode run(List<String> arguments) {
+    /** Runs, and says what a script is to be told. */
+    ExitCode run(List<String> arguments) {
         try {
             List<String> words = new ArrayList<>(arguments);
             Path root = Path.of("");
@@ -79,7 +81,8 @@ public final class Main {
                 .addSubcommand(new RunCommand(console, root))
                 .addSubcommand(new ListCommand(console))
                 .addSubcommand(new ReportCommand(console, root))
-                .addSubcommand(new JmhHelp());
+                .addSubcommand(new JmhHelp())
+                .setOut(new PrintWriter(console.out(), true, console.out().charset()));
     }
 
     private static ExitCode execute(CommandLine commandLine, List<String> words)

@@ -2,12 +2,16 @@ package org.concurrencybench.cli;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 import org.concurrencybench.sample.FormatException;
 
 /** Messages about words that are not among the allowed ones. */
 final class Nearest {
+
+    /** Of a beginning, before it means one name more than another. */
+    private static final int FEWEST_LETTERS = 3;
 
     private Nearest() {}
 
@@ -25,11 +29,20 @@ final class Nearest {
                 .formatted(what, FormatException.quoted(given), hint, String.join(", ", allowed));
     }
 
-    /** The allowed name that the fewest edits make of {@code given}, if fewer than half of its letters change. */
+    /**
+     * The allowed name that begins with {@code given}, or the one that the fewest edits make of it if fewer than half of
+     * its letters change. Two letters that stand the wrong way round are one edit; capitals do not count.
+     */
     static Optional<String> nearest(String given, Collection<String> allowed) {
-        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         return allowed.stream()
-                .min(Comparator.comparing(name -> distance.apply(given, name)))
-                .filter(name -> 2 * distance.apply(given, name) <= Math.max(given.length(), name.length()));
+                .filter(name -> given.length() >= FEWEST_LETTERS && name.startsWith(given))
+                .findFirst()
+                .or(() -> allowed.stream()
+                        .min(Comparator.comparingInt(name -> edits(given, name)))
+                        .filter(name -> 2 * edits(given, name) < Math.max(given.length(), name.length())));
+    }
+
+    private static int edits(String given, String name) {
+        return new DamerauLevenshteinDistance().apply(given.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
     }
 }

@@ -50,11 +50,15 @@ final class PlanBuilder {
                         Arrays.stream(Profile.values()).map(Profile::label).toList()));
         List<Suite> entries = entries(workloads);
         Map<String, List<String>> given = values(assignments, entries);
-        Set<PlannedCase> cases = new LinkedHashSet<>();
+        // By key, because two of a profile's cases may become the same one once a call replaces what sets them apart.
+        Map<CaseKey, PlannedCase> cases = new LinkedHashMap<>();
         for (Suite entry : entries) {
             for (Map<String, String> settings : combinations(applicable(given, entry))) {
                 try {
-                    entry.cases(chosen, settings, chosenModels(models), cores).forEach(one -> cases.add(planned(one)));
+                    for (Suite.Case one : entry.cases(chosen, settings, chosenModels(models), cores)) {
+                        PlannedCase planned = planned(one);
+                        cases.putIfAbsent(planned.key(), planned);
+                    }
                 } catch (IllegalArgumentException e) {
                     throw new UsageException(entry.definition().name() + ": " + e.getMessage());
                 }
@@ -64,7 +68,7 @@ final class PlanBuilder {
             throw new UsageException("profile %s holds no case of workload %s; see 'list'"
                     .formatted(profile, String.join(", ", workloads)));
         }
-        return new Plan(run, chosen.label(), seed, chosen.forks(), List.copyOf(cases));
+        return new Plan(run, chosen.label(), seed, chosen.forks(), List.copyOf(cases.values()));
     }
 
     /** A case of the suite as the runner takes it. */

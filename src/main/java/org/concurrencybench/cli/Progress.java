@@ -55,28 +55,36 @@ final class Progress implements RunListener, AutoCloseable {
                             done,
                             planned,
                             clock(gone()),
-                            left().map(time -> "about " + clock(time)).orElse("? "),
+                            left().map(time -> "about " + clock(time)).orElse("?"),
                             fork.planned().key().label());
         } else {
-            bar.stepTo(done);
             bar.setExtraMessage(" " + what);
         }
     }
 
     @Override
-    public void measured(PlannedFork fork, List<Sample> samples) {}
+    public void measured(PlannedFork fork, List<Sample> samples, int done) {
+        ended(done);
+    }
 
     @Override
-    public void failed(FailedCase failure) {
+    public void failed(FailedCase failure, int done) {
+        ended(done);
         if (bar == null) {
             console.err().println("failed: " + failure.key().label() + ": " + failure.reason());
+        }
+    }
+
+    private void ended(int done) {
+        this.done = done;
+        if (bar != null) {
+            bar.stepTo(done);
         }
     }
 
     @Override
     public void close() {
         if (bar != null) {
-            bar.stepTo(planned);
             bar.setExtraMessage("");
             bar.close();
         }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = "Makes charts and page again from a run's samples.csv.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
 final class ReportCommand implements Words {
 
     @Parameters(paramLabel = "RUN-or-FILE", description = "name of a run, its directory, or a samples CSV")
@@ -50,7 +51,9 @@ final class ReportCommand implements Words {
         SampleCsv.SampleFile file = SampleCsv.read(samples);
         file.warnings().forEach(console::warn);
         List<CaseSummary> summaries = Publisher.summarise(file.samples(), environment);
-        if (summaries.isEmpty()) {
+        boolean failed =
+                !environment.map(RunEnvironment::failures).orElse(List.of()).isEmpty();
+        if (summaries.isEmpty() && !failed) {
             console.error("%s has no measured iteration; there is nothing to report".formatted(samples));
             return ExitCode.NOTHING_MEASURED;
         }
@@ -58,9 +61,10 @@ final class ReportCommand implements Words {
             SummaryCsv.write(samples.resolveSibling(RunDirectory.SUMMARY), summaries);
         }
         new Publisher(console).publish(run, root.resolve("charts").resolve(run), summaries, environment);
-        return environment.map(RunEnvironment::failures).orElse(List.of()).isEmpty()
-                ? ExitCode.DONE
-                : ExitCode.SOME_FAILED;
+        if (summaries.isEmpty()) {
+            return ExitCode.NOTHING_MEASURED;
+        }
+        return failed ? ExitCode.SOME_FAILED : ExitCode.DONE;
     }
 
     private Path samples() throws UsageException {

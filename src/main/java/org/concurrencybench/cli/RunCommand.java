@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.concurrencybench.runner.BenchmarkRun;
 import org.concurrencybench.runner.Machine;
+import org.concurrencybench.runner.MachineLock;
 import org.concurrencybench.runner.Plan;
 import org.concurrencybench.runner.PlannedCase;
 import org.concurrencybench.runner.RawJmh;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = "Measures a profile's cases and reports (what happens when no command is named).",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
 final class RunCommand implements Words {
 
     private static final DateTimeFormatter NAME_FROM_TIME =
@@ -94,7 +96,8 @@ final class RunCommand implements Words {
                 assignments,
                 seed == null ? ThreadLocalRandom.current().nextLong(1L << 31) : seed,
                 machine.cores());
-        try (Interruption interruption = new Interruption()) {
+        try (MachineLock _ = lock();
+                Interruption interruption = new Interruption()) {
             return measure(plan, machine, start, interruption);
         }
     }
@@ -147,6 +150,13 @@ final class RunCommand implements Words {
             }
             return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
         }
+    }
+
+    private static MachineLock lock() throws UsageException, IOException {
+        return MachineLock.take()
+                .orElseThrow(() -> new UsageException(
+                        "another JMH run measures on this machine now; wait for its end (it holds %s)"
+                                .formatted(MachineLock.file())));
     }
 
     private static RunDirectory create(Path results, RunEnvironment environment) throws UsageException, IOException {

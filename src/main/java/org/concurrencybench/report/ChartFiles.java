@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jfree.svg.SVGGraphics2D;
 
 /** A drawn {@link Chart} in the formats that it is kept in. */
@@ -81,8 +82,11 @@ final class ChartFiles {
             graphics.dispose();
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        if (!ImageIO.write(image, "png", bytes)) {
-            throw new IOException("this JDK cannot write PNG");
+        // In memory: ImageIO's own choice is a temporary file for each picture, which a killed run would leave behind.
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            if (!ImageIO.write(image, "png", out)) {
+                throw new IOException("this JDK cannot write PNG");
+            }
         }
         return bytes.toByteArray();
     }

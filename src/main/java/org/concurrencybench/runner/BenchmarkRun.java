@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.FailedCase;
@@ -65,23 +66,32 @@ public final class BenchmarkRun {
                 case ForkOutcome.Measured measured -> {
                     directory.append(measured.samples());
                     samples.addAll(measured.samples());
-                    listener.measured(fork, measured.samples());
                     done++;
+                    listener.measured(fork, measured.samples(), done);
                 }
                 case ForkOutcome.Failed failed -> {
-                    if (!stop.getAsBoolean()) {
+                    if (!stopsNow()) {
                         FailedCase failure = new FailedCase(fork.planned().key(), fork.number(), failed.reason());
                         directory.append(failure);
                         failures.add(failure);
                         closed.add(fork.planned().key());
-                        listener.failed(failure);
                         // Its later forks are given up with it.
                         done += plan.forks() - fork.number() + 1;
+                        listener.failed(failure, done);
                     }
                 }
             }
             finished = !stop.getAsBoolean();
         }
         return new Result(List.copyOf(samples), List.copyOf(failures), finished || !schedule.hasNext());
+    }
+
+    /** Asked after a fork has failed: the signal that ended it may not have reached us yet. */
+    private boolean stopsNow() {
+        long start = System.nanoTime();
+        while (!stop.getAsBoolean() && System.nanoTime() - start < RunDefaults.SIGNAL_LAG.toNanos()) {
+            LockSupport.parkNanos(RunDefaults.SIGNAL_LAG.dividedBy(50).toNanos());
+        }
+        return stop.getAsBoolean();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.Direction;
 import org.concurrencybench.sample.Phase;
@@ -29,6 +30,10 @@ final class IterationCollector implements OutputFormat {
     /** Lines kept: JMH repeats the fork's last twenty lines of stdout and of stderr. */
     private static final int MOST_LINES = 12;
 
+    /** JMH's own remarks, and stack traces, whose exceptions JMH hands over as such. */
+    private static final Pattern CHATTER =
+            Pattern.compile("#.*|<.*>|Benchmark had encountered error.*|.*\\R\\s+at .*", Pattern.DOTALL);
+
     private final CaseKey key;
     private final int fork;
     private final List<Sample> samples = new ArrayList<>();
@@ -44,7 +49,7 @@ final class IterationCollector implements OutputFormat {
         return List.copyOf(samples);
     }
 
-    /** What JMH said last, in one line. */
+    /** What the fork said last, in one line. */
     String lastWords() {
         return String.join(" | ", lines);
     }
@@ -67,7 +72,7 @@ final class IterationCollector implements OutputFormat {
 
     @Override
     public void println(String line) {
-        if (!line.isBlank()) {
+        if (!line.isBlank() && !CHATTER.matcher(line.strip()).matches()) {
             lines.addLast(line.strip());
             if (lines.size() > MOST_LINES) {
                 lines.removeFirst();

@@ -1,12 +1,14 @@
 package org.concurrencybench.runner;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -35,6 +37,9 @@ public final class JmhForkRunner implements ForkRunner {
         planned.jmhParams().forEach(options::param);
         try {
             new Runner(options.build(), collector).run();
+        } catch (NoBenchmarksException e) {
+            return new ForkOutcome.Failed(
+                    "there is no benchmark " + planned.key().benchmark());
         } catch (RunnerException e) {
             return new ForkOutcome.Failed(reason(e, collector));
         }
@@ -46,11 +51,14 @@ public final class JmhForkRunner implements ForkRunner {
         return new ForkOutcome.Measured(collector.samples());
     }
 
-    /** The message that tells most: the deepest of causes and suppressed exceptions, which JMH wraps several times. */
+    /**
+     * What went wrong, in one line: our own message alone where there is one, otherwise the exceptions that JMH wraps, or
+     * where JMH has only its own to show (the fork died) what the fork said last.
+     */
     private static String reason(Throwable thrown, IterationCollector collector) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> open = new ArrayDeque<>(List.of(thrown));
-        String told = "";
+        List<String> told = new ArrayList<>();
         while (!open.isEmpty()) {
             Throwable next = open.removeFirst();
             if (seen.add(next)) {
@@ -58,17 +66,22 @@ public final class JmhForkRunner implements ForkRunner {
                 if (isOurs(next)) {
                     return oneLine(message == null ? next.toString() : message);
                 }
-                if (message != null) {
-                    told = next.getClass().getSimpleName() + ": " + message;
-                }
-                open.addAll(List.of(next.getSuppressed()));
+                List<Throwable> wrapped = new ArrayList<>(List.of(next.getSuppressed()));
                 if (next.getCause() != null) {
-                    open.add(next.getCause());
+                    wrapped.add(next.getCause());
+                }
+                open.addAll(wrapped);
+                if (!isJmhs(next) || wrapped.isEmpty()) {
+                    told.add(next.getClass().getSimpleName() + (message == null ? "" : ": " + message));
                 }
             }
         }
         String words = collector.lastWords();
-        return oneLine(words.isEmpty() ? told : told + "; the fork's last words: " + words);
+        return oneLine(String.join("; ", told) + (words.isEmpty() ? "" : "; the fork's last words: " + words));
+    }
+
+    private static boolean isJmhs(Throwable thrown) {
+        return thrown.getClass().getName().startsWith("org.openjdk.jmh.");
     }
 
     private static boolean isOurs(Throwable thrown) {

@@ -15,9 +15,17 @@ public interface RunListener {
      */
     void starting(PlannedFork fork, int done, int planned);
 
-    /** A fork has ended and its samples are on disk. */
-    void measured(PlannedFork fork, List<Sample> samples);
+    /**
+     * A fork has ended and its samples are on disk.
+     *
+     * @param done forks that have ended, or been given up; this one included
+     */
+    void measured(PlannedFork fork, List<Sample> samples, int done);
 
-    /** A fork has failed; there will be no other one of its case. */
-    void failed(FailedCase failure);
+    /**
+     * A fork has failed; there will be no other one of its case.
+     *
+     * @param done forks that have ended, or been given up; this one and the others of its case included
+     */
+    void failed(FailedCase failure, int done);
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +34,13 @@ class TwinTest {
 
     /** How a pair is measured: both in the same minutes, A B and B A in turn, so that drift hits both. */
     record Pair(
-            String twin, Class<?> ours, Model model, Map<String, String> params, int warmups, int iterations, int millis) {}
+            String twin,
+            Class<?> ours,
+            Model model,
+            Map<String, String> params,
+            int warmups,
+            int iterations,
+            int millis) {}
 
     /** Every serial and platform-thread case of the standard profile. */
     static List<Pair> pairs() {

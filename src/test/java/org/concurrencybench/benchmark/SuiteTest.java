@@ -1,0 +1,106 @@
+package org.concurrencybench.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.concurrencybench.workload.Parameter;
+import org.concurrencybench.workload.Settings;
+import org.concurrencybench.workload.WorkloadDefinition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openjdk.jmh.annotations.Param;
+
+class SuiteTest {
+
+    /** The raw JMH command line measures with the defaults of the annotations; they must be those of the workload. */
+    @ParameterizedTest
+    @EnumSource
+    void jmhsDefaultsAreTheWorkloadsOwn(Suite entry) throws ReflectiveOperationException {
+        Class<?> benchmark = Class.forName(entry.benchmark().replaceFirst("\\.run$", ""));
+        Map<String, String> annotated = new TreeMap<>();
+        for (Field field : benchmark.getDeclaredFields()) {
+            Param param = field.getAnnotation(Param.class);
+            if (param != null) {
+                annotated.put(field.getName(), String.join(",", param.value()));
+            }
+        }
+        Map<String, String> defaults = new TreeMap<>();
+        for (Parameter parameter : entry.definition().parameters()) {
+            defaults.put(parameter.name(), parameter.defaultValue());
+        }
+
+        assertThat(annotated).isEqualTo(defaults).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBenchmarkRunsTheWorkloadAndHandsOverEveryParameter(Suite entry) throws ReflectiveOperationException {
+        BatchBenchmark benchmark = Class.forName(entry.benchmark().replaceFirst("\\.run$", ""))
+                .asSubclass(BatchBenchmark.class)
+                .getDeclaredConstructor()
+                .newInstance();
+
+        assertThat(benchmark.definition().name()).isEqualTo(entry.definition().name());
+        assertThat(benchmark.parameters())
+                .containsOnlyKeys(entry.definition().parameters().stream()
+                        .map(Parameter::name)
+                        .toArray(String[]::new));
+    }
+
+    /** Child JVMs know a workload by its name alone. */
+    @ParameterizedTest
+    @EnumSource
+    void everyWorkloadIsFoundByItsName(Suite entry) {
+        assertThat(WorkloadDefinition.find(entry.definition().name()))
+                .hasValueSatisfying(found -> assertThat(found).hasSameClassAs(entry.definition()));
+        assertThat(Suite.find(entry.definition().name())).contains(entry);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyProfileHasTheWorkload(Suite entry) {
+        assertThat(entry.variants()).extracting(Suite.Variant::profile).contains(Profile.values());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyVariantHasValidSettingsAndATimingThatMeasures(Suite entry) {
+        for (Suite.Variant variant : entry.variants()) {
+            Settings settings = Settings.of(entry.definition().parameters(), variant.given());
+            assertThat(variant.given())
+                    .allSatisfy((name, value) -> assertThat(settings.word(name)).isEqualTo(value));
+            assertThat(variant.timing().warmupIterations()).isNotNegative();
+            assertThat(variant.timing().warmupMillis()).isPositive();
+            assertThat(variant.timing().iterations()).isPositive();
+            assertThat(variant.timing().millis()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void serialHasOneUnitAndAnIdealOfOne(Suite entry) {
+        for (Profile profile : Profile.values()) {
+            assertThat(entry.cases(profile, Map.of(), List.of(Model.SERIAL), 8))
+                    .isNotEmpty()
+                    .allSatisfy(one -> {
+                        assertThat(one.parallelism()).isEqualTo(1);
+                        assertThat(one.ideal()).isEqualTo(1);
+                    });
+        }
+    }
+
+    @Test
+    void namesFindTheirModelAndProfileAndNothingElseDoes() {
+        assertThat(Arrays.stream(Model.values()).map(model -> Model.find(model.label())))
+                .allSatisfy(found -> assertThat(found).isPresent());
+        assertThat(Model.find("SERIAL")).isEmpty();
+        assertThat(Profile.find("smoke")).contains(Profile.SMOKE);
+        assertThat(Profile.find("SMOKE")).isEmpty();
+        assertThat(Suite.find("")).isEmpty();
+    }
+}

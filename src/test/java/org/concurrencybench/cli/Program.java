@@ -1,0 +1,185 @@
+package org.concurrencybench.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The built program, started as its script starts it, in a directory of its own.
+ *
+ * <p>Its temporary directory is its own too: JMH locks a file there, and another build on the machine would be in the way.
+ */
+final class Program {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    static final Path PROJECT = Path.of(System.getProperty("project.root", ""));
+
+    /** As a terminal leaves it: builds in the background are often started with Ctrl-C ignored, and children inherit that. */
+    private static final List<String> HEAR_CTRL_C = List.of("env", "--default-signal=INT,TERM,HUP");
+
+    private final Path base;
+    private final Path root;
+    private final Path temporary;
+
+    Program(Path directory) throws IOException {
+        this.base = directory.toRealPath();
+        this.root = Files.createDirectory(base.resolve("root"));
+        this.temporary = Files.createDirectory(base.resolve("tmp"));
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path file(String path) {
+        return root.resolve(path);
+    }
+
+    /** All files below a directory of the root, as paths below it. */
+    List<String> files(String directory) throws IOException {
+        Path start = root.resolve(directory);
+        if (!Files.exists(start)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(start)) {
+            return files.filter(file -> !file.equals(start))
+                    .map(file -> start.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    Outcome run(String... words) throws IOException, InterruptedException {
+        return start(List.of(), Map.of(), words).await();
+    }
+
+    Running start(String... words) throws IOException {
+        return start(List.of(), Map.of(), words);
+    }
+
+    /** Starts it so that it hears signals, whatever this JVM was started to ignore. */
+    Running startAtTerminal(String... words) throws IOException {
+        return start(HEAR_CTRL_C, Map.of(), words);
+    }
+
+    static boolean canHearSignals() throws InterruptedException {
+        List<String> probe = new ArrayList<>(HEAR_CTRL_C);
+        probe.add("true");
+        try {
+            return new ProcessBuilder(probe).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    Running start(List<String> before, Map<String, String> environment, String... words) throws IOException {
+        return start(before, environment, List.of(), words);
+    }
+
+    Running start(List<String> before, Map<String, String> environment, List<String> flags, String... words)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.awt.headless=true",
+                "-Djava.io.tmpdir=" + temporary));
+        command.addAll(flags);
+        command.addAll(List.of(
+                "-jar", PROJECT.resolve("target/concurrency-benchmarks.jar").toString(), "--root", root.toString()));
+        command.addAll(List.of(words));
+        Path out = Files.createTempFile(base, "out", ".txt");
+        Path err = Files.createTempFile(base, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(base.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new Running(process, out, err);
+    }
+
+    /** Something that comes true in time. */
+    interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    static void awaitThat(Condition condition, String complaint) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(complaint);
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    /** Waits until a run has this many rows of samples. */
+    void awaitSamples(String run, int rows) throws IOException, InterruptedException {
+        Path file = file("results/" + run + "/samples.csv");
+        awaitThat(() -> Files.exists(file) && Files.readAllLines(file).size() > rows, "no samples in " + file);
+    }
+
+    /** Whether a process still runs; one that has ended and whose parent has not asked for its code yet does not. */
+    static boolean runs(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException e) {
+            // Gone since, or no Linux.
+            return process.isAlive();
+        }
+    }
+
+    /** A program on its way. */
+    record Running(Process process, Path out, Path err) {
+
+        /** It, and all that it has started. */
+        List<ProcessHandle> all() {
+            return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                    .toList();
+        }
+
+        /** Its child JVMs: those that a fork has started. */
+        List<ProcessHandle> grandchildren() {
+            return process.children().flatMap(ProcessHandle::children).toList();
+        }
+
+        static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
+            List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+            processes.forEach(one -> command.add(Long.toString(one.pid())));
+            // One of them may be gone already, which kill complains of after it has signalled the others.
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
+
+        Outcome await() throws IOException, InterruptedException {
+            try {
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    throw new AssertionError("it did not end; it said: " + Files.readString(err));
+                }
+            } finally {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+            return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+        }
+    }
+
+    /** A program that ended. */
+    record Outcome(int exitCode, String out, String err) {}
+}

@@ -1,0 +1,188 @@
+package org.concurrencybench.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.concurrencybench.sample.FailedCase;
+import org.concurrencybench.sample.FormatException;
+import org.concurrencybench.sample.RunEnvironment;
+import org.concurrencybench.sample.Sample;
+import org.concurrencybench.sample.SampleCsv;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchmarkRunTest {
+
+    @TempDir
+    Path results;
+
+    private final List<String> heard = new ArrayList<>();
+    private final AtomicBoolean stop = new AtomicBoolean();
+
+    private final RunListener listener = new RunListener() {
+
+        @Override
+        public void starting(PlannedFork fork, int done, int planned) {
+            heard.add("starting " + Plans.letter(fork) + fork.number() + " " + done + "/" + planned);
+        }
+
+        @Override
+        public void measured(PlannedFork fork, List<Sample> samples, int done) {
+            // What a listener is told of is on disk already.
+            assertThat(onDisk()).endsWith(samples.toArray(new Sample[0]));
+            heard.add("measured " + Plans.letter(fork) + fork.number() + " " + done);
+        }
+
+        @Override
+        public void failed(FailedCase failure, int done) {
+            try {
+                assertThat(RunEnvironment.read(results.resolve("test/environment.json"))
+                                .failedCases())
+                        .endsWith(failure);
+            } catch (IOException | FormatException e) {
+                throw new AssertionError(e);
+            }
+            heard.add("failed " + failure.key().model() + failure.fork() + " " + done);
+        }
+    };
+
+    private List<Sample> onDisk() {
+        try {
+            SampleCsv.SampleFile file = SampleCsv.read(results.resolve("test/samples.csv"));
+            assertThat(file.warnings()).isEmpty();
+            return file.samples();
+        } catch (IOException | FormatException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private BenchmarkRun.Result run(Plan plan, ForkRunner forks) throws IOException {
+        try (RunDirectory directory = RunDirectory.create(results, Plans.environment("test"))) {
+            return new BenchmarkRun(plan, forks, listener, stop::get).run(directory);
+        }
+    }
+
+    private static ForkOutcome measured(PlannedFork fork) {
+        return new ForkOutcome.Measured(Plans.samples(fork));
+    }
+
+    @Test
+    void everyForkIsOnDiskWhenTheNextOneStarts() throws IOException {
+        List<Sample> ran = new ArrayList<>();
+
+        BenchmarkRun.Result result = run(Plans.plan(1, 3, "a", "b"), fork -> {
+            if (!ran.isEmpty()) {
+                assertThat(onDisk()).isEqualTo(ran);
+            }
+            ran.addAll(Plans.samples(fork));
+            return measured(fork);
+        });
+
+        assertThat(result.samples()).isEqualTo(ran).hasSize(12).isEqualTo(onDisk());
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.finished()).isTrue();
+    }
+
+    @Test
+    void theListenerHearsOfEveryForkAndTheCountEndsAtThePlan() throws IOException {
+        run(Plans.plan(1, 2, "a"), BenchmarkRunTest::measured);
+
+        assertThat(heard).containsExactly("starting a1 0/2", "measured a1 1", "starting a2 1/2", "measured a2 2");
+    }
+
+    @Test
+    void aCaseThatFailsIsClosedWithItsReasonAndTheOthersGoOn() throws IOException {
+        BenchmarkRun.Result result = run(
+                Plans.plan(1, 3, "a", "b", "c"),
+                fork -> Plans.letter(fork).equals("b") && fork.number() == 2
+                        ? new ForkOutcome.Failed("fell over")
+                        : measured(fork));
+
+        assertThat(result.failures())
+                .containsExactly(new FailedCase(Plans.planned("b").key(), 2, "fell over"));
+        assertThat(result.finished()).isTrue();
+        assertThat(heard).filteredOn(line -> line.startsWith("starting b")).hasSize(2);
+        assertThat(heard).filteredOn(line -> line.startsWith("measured b")).hasSize(1);
+        assertThat(heard).filteredOn(line -> line.startsWith("measured a")).hasSize(3);
+        assertThat(heard).filteredOn(line -> line.startsWith("measured c")).hasSize(3);
+        assertThat(heard).filteredOn(line -> line.startsWith("failed")).hasSize(1);
+        assertThat(heard.getLast()).endsWith(" 9");
+    }
+
+    @Test
+    void theCountEndsAtThePlanWhenAllFails() throws IOException {
+        BenchmarkRun.Result result = run(Plans.plan(1, 3, "a", "b"), _ -> new ForkOutcome.Failed("no"));
+
+        assertThat(result.samples()).isEmpty();
+        assertThat(result.failures()).hasSize(2);
+        assertThat(heard.getLast()).startsWith("failed").endsWith(" 6");
+    }
+
+    @Test
+    void aStopEndsTheRunAfterTheForkInProgressAndKeepsIt() throws IOException {
+        BenchmarkRun.Result result = run(Plans.plan(1, 3, "a", "b"), fork -> {
+            stop.set(heard.size() >= 3);
+            return measured(fork);
+        });
+
+        assertThat(result.finished()).isFalse();
+        assertThat(onDisk()).hasSize(4).isEqualTo(result.samples());
+    }
+
+    @Test
+    void aForkThatFailsBecauseOfTheStopIsNoFailedCase() throws IOException {
+        BenchmarkRun.Result result = run(Plans.plan(1, 3, "a", "b"), _ -> {
+            stop.set(true);
+            return new ForkOutcome.Failed("killed by the same signal");
+        });
+
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.samples()).isEmpty();
+        assertThat(result.finished()).isFalse();
+    }
+
+    @Test
+    void aForkThatHearsOfTheSignalBeforeTheRunDoesIsNoFailedCaseEither() throws IOException {
+        BenchmarkRun.Result result = run(Plans.plan(1, 3, "a", "b"), _ -> {
+            Thread.ofVirtual().start(() -> {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                stop.set(true);
+            });
+            return new ForkOutcome.Failed("killed by the same signal");
+        });
+
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.finished()).isFalse();
+    }
+
+    @Test
+    void aStopAfterTheLastForkChangesNothing() throws IOException {
+        BenchmarkRun.Result result = run(Plans.plan(1, 1, "a"), fork -> {
+            stop.set(true);
+            return measured(fork);
+        });
+
+        assertThat(result.finished()).isTrue();
+    }
+
+    @Test
+    void whatIsOnDiskStandsWhenTheRunnerItselfBreaks() {
+        assertThatThrownBy(() -> run(Plans.plan(1, 2, "a"), fork -> {
+                    if (fork.number() == 2) {
+                        throw new UncheckedIOException(new IOException("broken"));
+                    }
+                    return measured(fork);
+                }))
+                .isInstanceOf(UncheckedIOException.class);
+
+        assertThat(onDisk()).hasSize(2);
+    }
+}

@@ -1,0 +1,91 @@
+package org.concurrencybench.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+
+    private static final String[] CASES = {"a", "b", "c", "d", "e", "f"};
+
+    private static Schedule all(long seed, int forks) {
+        return new Schedule(Plans.plan(seed, forks, CASES), _ -> true);
+    }
+
+    @Test
+    void everyRoundHoldsEveryCaseOnceAndNumbersItsForks() {
+        Schedule schedule = all(1, 4);
+
+        for (int round = 1; round <= 4; round++) {
+            List<String> letters = new ArrayList<>();
+            for (int i = 0; i < CASES.length; i++) {
+                PlannedFork fork = schedule.next();
+                assertThat(fork.number()).isEqualTo(round);
+                letters.add(Plans.letter(fork));
+            }
+            assertThat(letters).containsExactlyInAnyOrder(CASES);
+        }
+        assertThat(schedule.hasNext()).isFalse();
+        assertThatThrownBy(schedule::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void theOrderDiffersFromRoundToRound() {
+        List<String> letters = Plans.letters(all(1, 10));
+
+        Set<List<String>> orders = new HashSet<>();
+        for (int i = 0; i < letters.size(); i += CASES.length) {
+            orders.add(letters.subList(i, i + CASES.length));
+        }
+        assertThat(orders).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void everyCaseComesFirstInSomeRound() {
+        List<String> letters = Plans.letters(all(3, 100));
+
+        assertThat(IntStream.range(0, 100)
+                        .mapToObj(round -> letters.get(round * CASES.length))
+                        .distinct())
+                .containsExactlyInAnyOrder(CASES);
+    }
+
+    @Test
+    void theSeedAloneGivesTheOrder() {
+        assertThat(Plans.letters(all(42, 5))).isEqualTo(Plans.letters(all(42, 5)));
+        assertThat(Plans.letters(all(42, 5))).isNotEqualTo(Plans.letters(all(43, 5)));
+    }
+
+    @Test
+    void aCaseThatClosesIsGoneAtOnceAndTheOthersKeepTheirOrder() {
+        Set<String> closed = new HashSet<>();
+        Schedule schedule = new Schedule(
+                Plans.plan(42, 5, CASES),
+                planned -> !closed.contains(planned.key().model()));
+        List<String> letters = new ArrayList<>();
+        // In the middle of the second round.
+        while (letters.size() < 8) {
+            letters.add(Plans.letter(schedule.next()));
+        }
+        closed.add("c");
+        letters.addAll(Plans.letters(schedule));
+
+        List<String> expected = Plans.letters(all(42, 5));
+        List<String> rest = expected.subList(8, expected.size());
+        assertThat(rest).contains("c");
+        assertThat(letters.subList(8, letters.size()))
+                .isEqualTo(rest.stream().filter(letter -> !letter.equals("c")).toList());
+    }
+
+    @Test
+    void aPlanOfWhichAllIsClosedHasNoFork() {
+        assertThat(new Schedule(Plans.plan(1, 3, CASES), _ -> false).hasNext()).isFalse();
+    }
+}
