@@ -31,7 +31,7 @@ public enum Suite {
             SumOfSquaresBenchmark.class,
             List.of(
                     new Variant(Profile.SMOKE, Map.of("tasks", "20000"), new Timing(2, 100, 3, 100)),
-                    new Variant(Profile.STANDARD, Map.of(), new Timing(3, 200, 5, 200)),
+                    new Variant(Profile.STANDARD, Map.of(), new Timing(5, 300, 7, 200)),
                     new Variant(Profile.FULL, Map.of(), new Timing(5, 200, 10, 200)),
                     new Variant(Profile.FULL, Map.of("tasks", "1000000"), new Timing(2, 200, 5, 200)),
                     new Variant(Profile.TEXTBOOK, Map.of(), Timing.singleBatches(0, 1)))),
@@ -40,7 +40,7 @@ public enum Suite {
             BankBalanceBenchmark.class,
             List.of(
                     new Variant(Profile.SMOKE, Map.of("transfers", "20000"), new Timing(2, 50, 3, 50)),
-                    new Variant(Profile.STANDARD, Map.of(), new Timing(3, 150, 5, 150)),
+                    new Variant(Profile.STANDARD, Map.of(), new Timing(4, 200, 7, 150)),
                     new Variant(
                             Profile.STANDARD,
                             Map.of("transfers", "20", "thinkMicros", "10000"),
