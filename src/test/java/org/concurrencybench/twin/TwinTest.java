@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,10 +92,9 @@ class TwinTest {
     }
 
     private static double ours(Pair pair) throws RunnerException {
-        return score(
-                pair,
-                pair.ours().getName() + ".run",
-                Map.of("model", pair.model().name()));
+        Map<String, String> params = new HashMap<>(pair.params());
+        params.put("model", pair.model().name());
+        return score(pair, pair.ours().getName() + ".run", params);
     }
 
     private static double twin(Pair pair) throws RunnerException {
