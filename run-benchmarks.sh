@@ -458,5 +458,6 @@ maven_started=0
 
 up_to_date || build
 
-exec "$jdk/bin/java" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true \
+exec "$jdk/bin/java" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
+    --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -Djava.awt.headless=true \
     -jar "$jar" --root "$root" ${1+"$@"}

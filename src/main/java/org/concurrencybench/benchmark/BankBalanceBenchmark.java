@@ -3,7 +3,12 @@ package org.concurrencybench.benchmark;
 import java.util.Map;
 import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.WorkloadDefinition;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Deposits and withdrawals under one lock. Its control is {@code transfers=1}: what the model costs beside the lock.
@@ -22,6 +27,16 @@ public class BankBalanceBenchmark extends BatchBenchmark {
     @Param("1")
     public int pairs;
 
+    @Param("own")
+    public String lock = "own";
+
+    /** Sums over the batches of an iteration. */
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    @State(Scope.Thread)
+    public static class Shares {
+        public double lockShare;
+    }
+
     @Override
     WorkloadDefinition definition() {
         return new BankBalance();
@@ -29,6 +44,14 @@ public class BankBalanceBenchmark extends BatchBenchmark {
 
     @Override
     Map<String, Object> parameters() {
-        return Map.of("transfers", transfers, "thinkMicros", thinkMicros, "pairs", pairs);
+        return Map.of("transfers", transfers, "thinkMicros", thinkMicros, "pairs", pairs, "lock", lock);
+    }
+
+    /** After each batch, outside the timed region. */
+    @TearDown(Level.Invocation)
+    public void count(Shares shares) {
+        if (answer() instanceof BankBalance.Transfers transfers) {
+            shares.lockShare += transfers.lockShare();
+        }
     }
 }

@@ -1,27 +1,38 @@
 package org.concurrencybench.benchmark;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** A choice of cases and of how long to measure them. */
 public enum Profile {
-    SMOKE(3, "does everything work? small cases, at most 60 seconds"),
-    STANDARD(5, "the three main workloads, at most 5 minutes on 2 cores"),
-    FULL(10, "more settings and more forks"),
-    TEXTBOOK(3, "the textbook's own settings");
+    SMOKE(3, Model.main(), "does everything work? small cases, at most 60 seconds"),
+    STANDARD(5, Model.main(), "the three main workloads, at most 5 minutes on 2 cores"),
+    FULL(10, List.of(Model.values()), "more settings, all models and more forks"),
+    TEXTBOOK(3, List.of(Model.values()), "the textbook's own settings");
 
     private final int forks;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<Model> models;
+
     private final String purpose;
 
-    Profile(int forks, String purpose) {
+    Profile(int forks, List<Model> models, String purpose) {
         this.forks = forks;
+        this.models = models;
         this.purpose = purpose;
     }
 
     /** Forks of every case. */
     public int forks() {
         return forks;
+    }
+
+    /** The models that it measures where a call names none. */
+    public List<Model> models() {
+        return models;
     }
 
     /** What it is for, in one line. */

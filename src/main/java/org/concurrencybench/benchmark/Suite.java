@@ -6,8 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.concurrencybench.execution.childjvm.MappedState;
 import org.concurrencybench.workload.BankBalance;
+import org.concurrencybench.workload.ChannelKind;
+import org.concurrencybench.workload.Kind;
+import org.concurrencybench.workload.LockKind;
 import org.concurrencybench.workload.Parameter;
+import org.concurrencybench.workload.PoolMap;
+import org.concurrencybench.workload.QueueHandOff;
 import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.SquareCube;
 import org.concurrencybench.workload.SumOfSquares;
@@ -36,24 +43,66 @@ public enum Suite {
                     new Variant(Profile.FULL, Map.of("tasks", "1000000"), new Timing(2, 200, 5, 200)),
                     new Variant(Profile.TEXTBOOK, Map.of(), Timing.singleBatches(0, 1)))),
     BANK_BALANCE(
+            "bank-balance",
+            Kind.LOCK_CONTENDED,
             new BankBalance(),
             BankBalanceBenchmark.class,
+            List.of(Model.values()),
+            List.of(new Figure("lockShare", Figure.NAME, "lock-share", "share", 1, true)),
+            withEach(
+                    "lock",
+                    Arrays.stream(LockKind.values())
+                            .filter(kind -> kind != LockKind.OWN)
+                            .map(LockKind::label),
+                    Map.of("transfers", "20000"),
+                    new Timing(3, 100, 5, 100),
+                    List.of(
+                            new Variant(Profile.SMOKE, Map.of("transfers", "20000"), new Timing(2, 50, 3, 50)),
+                            new Variant(Profile.STANDARD, Map.of(), new Timing(4, 200, 7, 150)),
+                            new Variant(
+                                    Profile.STANDARD,
+                                    Map.of("transfers", "20", "thinkMicros", "10000"),
+                                    Timing.singleBatches(1, 3)),
+                            new Variant(Profile.FULL, Map.of(), new Timing(5, 200, 10, 200)),
+                            new Variant(
+                                    Profile.FULL,
+                                    Map.of("transfers", "20", "thinkMicros", "10000"),
+                                    Timing.singleBatches(1, 5)),
+                            new Variant(
+                                    Profile.TEXTBOOK,
+                                    Map.of("transfers", "100", "thinkMicros", "10000"),
+                                    Timing.singleBatches(0, 1))))),
+    POOL_MAP(
+            new PoolMap(),
+            PoolMapBenchmark.class,
             List.of(
-                    new Variant(Profile.SMOKE, Map.of("transfers", "20000"), new Timing(2, 50, 3, 50)),
-                    new Variant(Profile.STANDARD, Map.of(), new Timing(4, 200, 7, 150)),
+                    new Variant(Profile.FULL, Map.of(), new Timing(5, 200, 5, 100)),
+                    new Variant(Profile.FULL, Map.of("numbers", "4"), new Timing(5, 200, 5, 100)),
                     new Variant(
-                            Profile.STANDARD,
-                            Map.of("transfers", "20", "thinkMicros", "10000"),
-                            Timing.singleBatches(1, 3)),
-                    new Variant(Profile.FULL, Map.of(), new Timing(5, 200, 10, 200)),
-                    new Variant(
-                            Profile.FULL,
-                            Map.of("transfers", "20", "thinkMicros", "10000"),
-                            Timing.singleBatches(1, 5)),
-                    new Variant(
-                            Profile.TEXTBOOK,
-                            Map.of("transfers", "100", "thinkMicros", "10000"),
-                            Timing.singleBatches(0, 1))));
+                            Profile.FULL, Map.of("numbers", "10", "function", "cube"), new Timing(5, 200, 5, 100)))),
+    QUEUE(
+            "queue",
+            Kind.OVERHEAD,
+            new QueueHandOff(),
+            QueueBenchmark.class,
+            List.of(Model.values()),
+            List.of(new Figure("failedOffers", Figure.NAME, "failed-offers", "offers/op", 1, true)),
+            handOffs()),
+    CHILD_JVM_PHASES(
+            "child-jvm-phases",
+            Kind.OVERHEAD,
+            new SumOfSquares(),
+            ChildJvmPhasesBenchmark.class,
+            List.of(Model.CHILD_JVMS_COLD),
+            List.of(
+                    Figure.phase("spawnNanos", "spawn"),
+                    Figure.phase("upNanos", "jvm-up"),
+                    Figure.phase("transferInNanos", "transfer-in"),
+                    Figure.phase("computeNanos", "compute"),
+                    Figure.phase("transferOutNanos", "transfer-out"),
+                    Figure.phase("endNanos", "end")),
+            List.of(new Variant(
+                    Profile.FULL, Map.of("tasks", "1000", "parallelism", "1"), Timing.singleBatches(2, 10))));
 
     /**
      * One set of settings in one profile.
@@ -61,48 +110,156 @@ public enum Suite {
      * @param profile the profile that holds it
      * @param given settings that differ from the workload's defaults
      * @param timing how long a fork measures it
+     * @param models that are measured with it, where the profile holds them
      */
-    public record Variant(Profile profile, Map<String, String> given, Timing timing) {}
+    public record Variant(Profile profile, Map<String, String> given, Timing timing, List<Model> models) {
+
+        Variant(Profile profile, Map<String, String> given, Timing timing) {
+            this(profile, given, timing, List.of(Model.values()));
+        }
+    }
 
     /**
      * A workload under a model, ready to be measured.
      *
+     * @param workload its name in files
+     * @param kind what bounds it
      * @param benchmark JMH's name, class and method
-     * @param definition the workload
+     * @param definition what is run
      * @param settings a value for each of its parameters
      * @param model how it is run
      * @param parallelism units at once
      * @param ideal speed-up that the hardware allows
      * @param timing how long a fork measures it
+     * @param figures what the benchmark counts beside its time
      */
     public record Case(
+            String workload,
+            Kind kind,
             String benchmark,
             WorkloadDefinition definition,
             Settings settings,
             Model model,
             int parallelism,
             double ideal,
-            Timing timing) {}
+            Timing timing,
+            List<Figure> figures) {}
 
     /** The parameter that every workload has beside its own. */
     public static final Parameter PARALLELISM = new Parameter.WholeNumber(
             "parallelism", 1, 1, 100_000, "units at once; serial has 1, child JVMs 8 at most");
 
+    private final String workload;
+    private final Kind kind;
+
     @SuppressWarnings("ImmutableEnumChecker") // definitions are stateless, which an interface cannot promise
     private final WorkloadDefinition definition;
 
-    private final Class<? extends BatchBenchmark> benchmark;
+    private final Class<? extends WorkloadBenchmark> benchmark;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<Model> models;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<Figure> figures;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Variant> variants;
 
+    /** A workload that every model runs. */
     Suite(WorkloadDefinition definition, Class<? extends BatchBenchmark> benchmark, List<Variant> variants) {
+        this(definition.name(), definition.kind(), definition, benchmark, List.of(Model.values()), List.of(), variants);
+    }
+
+    Suite(
+            String workload,
+            Kind kind,
+            WorkloadDefinition definition,
+            Class<? extends WorkloadBenchmark> benchmark,
+            List<Model> models,
+            List<Figure> figures,
+            List<Variant> variants) {
+        this.workload = workload;
+        this.kind = kind;
         this.definition = definition;
         this.benchmark = benchmark;
+        this.models = models;
+        this.figures = figures;
         this.variants = variants;
     }
 
-    /** The workload. */
+    /** Those whose units are there before the batch: what a lock or a queue costs would be lost in starting others. */
+    private static List<Model> standing() {
+        return List.of(Model.SERIAL, Model.PLATFORM_THREADS, Model.VIRTUAL_THREADS, Model.CHILD_JVMS);
+    }
+
+    /** The variants, and in the full profile one more for each value of a parameter. */
+    private static List<Variant> withEach(
+            String parameter, Stream<String> values, Map<String, String> given, Timing timing, List<Variant> others) {
+        List<Variant> all = new ArrayList<>(others);
+        values.forEach(value -> {
+            Map<String, String> settings = new HashMap<>(given);
+            settings.put(parameter, value);
+            all.add(new Variant(Profile.FULL, settings, timing, standing()));
+        });
+        return List.copyOf(all);
+    }
+
+    /** Every channel in every shape that it has, one number at a time, and one to one in batches. */
+    private static List<Variant> handOffs() {
+        List<Variant> all = new ArrayList<>();
+        Timing timing = new Timing(3, 200, 5, 100);
+        for (ChannelKind kind : ChannelKind.values()) {
+            if (kind != ChannelKind.OWN) {
+                Map<String, String> channel = Map.of("channel", kind.label());
+                List<Model> models = standing().stream()
+                        .filter(model -> model != Model.SERIAL || kind.servesOneThread())
+                        .toList();
+                all.add(new Variant(Profile.FULL, with(channel, "items", "50000"), timing, models));
+                all.add(new Variant(
+                        Profile.FULL, with(with(channel, "items", "1000000"), "batch", "512"), timing, models));
+                if (kind.manySenders()) {
+                    Map<String, String> two = with(channel, "shape", "two-to-one");
+                    all.add(new Variant(Profile.FULL, with(two, "items", "25000"), timing, models));
+                }
+                Map<String, String> backAndForth = with(channel, "shape", "round-trip");
+                all.add(new Variant(Profile.FULL, with(backAndForth, "items", "2000"), timing, models));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+        Map<String, String> more = new HashMap<>(settings);
+        more.put(name, value);
+        return Map.copyOf(more);
+    }
+
+    /**
+     * Why a setting of a variant cannot be had on this machine, in one line; empty if it can. Cases that need it are left
+     * out.
+     */
+    public static Optional<String> unavailable(Settings settings) {
+        Map<String, String> values = settings.asMap();
+        Optional<String> lock = Optional.ofNullable(values.get("lock"))
+                .flatMap(label ->
+                        MappedState.unavailable(LockKind.of(label)).map(reason -> "lock '" + label + "': " + reason));
+        return lock.or(() -> Optional.ofNullable(values.get("channel"))
+                .flatMap(label -> MappedState.unavailable(ChannelKind.of(label))
+                        .map(reason -> "channel '" + label + "': " + reason)));
+    }
+
+    /** Its name in files and on the command line. */
+    public String workload() {
+        return workload;
+    }
+
+    /** What bounds it. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What is run. */
     public WorkloadDefinition definition() {
         return definition;
     }
@@ -120,7 +277,7 @@ public enum Suite {
     /** The entry of the workload with this name. */
     public static Optional<Suite> find(String workload) {
         return Arrays.stream(values())
-                .filter(entry -> entry.definition.name().equals(workload))
+                .filter(entry -> entry.workload.equals(workload))
                 .findFirst();
     }
 
@@ -149,7 +306,7 @@ public enum Suite {
                 int wanted = parallelism == null
                         ? definition.naturalParallelism(settings, cores)
                         : Integer.parseInt(parallelism);
-                for (Model model : models) {
+                for (Model model : runnable(variant, models, settings)) {
                     cases.add(measured(settings, model, model.execution().parallelism(wanted), cores, variant.timing));
                 }
             }
@@ -157,14 +314,28 @@ public enum Suite {
         return List.copyOf(cases);
     }
 
+    private List<Model> runnable(Variant variant, List<Model> wanted, Settings settings) {
+        if (unavailable(settings).isPresent()) {
+            return List.of();
+        }
+        return wanted.stream()
+                .filter(models::contains)
+                .filter(variant.models::contains)
+                .filter(model -> model.execution().shares(definition.sharing(settings)))
+                .toList();
+    }
+
     private Case measured(Settings settings, Model model, int parallelism, int cores, Timing timing) {
         return new Case(
+                workload,
+                kind,
                 benchmark(),
                 definition,
                 settings,
                 model,
                 parallelism,
                 definition.idealSpeedup(settings, parallelism, cores),
-                timing);
+                timing,
+                figures);
     }
 }

@@ -30,7 +30,7 @@ final class ListCommand implements Words {
     public ExitCode run() {
         int cores = new Machine().cores();
         for (Suite entry : Suite.values()) {
-            line(entry.definition().name() + " (" + entry.definition().kind().label() + ")");
+            line(entry.workload() + " (" + entry.kind().label() + ")");
             line("  teaches: " + entry.definition().lesson());
             for (Parameter parameter : entry.definition().parameters()) {
                 line("  -p " + parameter.name() + "=" + parameter.defaultValue() + "  " + parameter.description() + "; "
@@ -46,7 +46,7 @@ final class ListCommand implements Words {
         }
         line("models (name×units above)");
         for (Model model : Model.values()) {
-            line("  " + padded(model.label(), 17) + "times " + model.execution().timedRegion());
+            line("  " + padded(model.label(), 23) + "times " + model.execution().timedRegion());
         }
         line("");
         line("profiles");
@@ -57,7 +57,7 @@ final class ListCommand implements Words {
     }
 
     private static Map<Settings, List<Suite.Case>> bySettings(Suite entry, Profile profile, int cores) {
-        return entry.cases(profile, Map.of(), List.of(Model.values()), cores).stream()
+        return entry.cases(profile, Map.of(), profile.models(), cores).stream()
                 .collect(Collectors.groupingBy(Suite.Case::settings, LinkedHashMap::new, Collectors.toList()));
     }
 

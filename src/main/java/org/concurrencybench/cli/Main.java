@@ -81,6 +81,7 @@ public final class Main {
                 .addSubcommand(new RunCommand(console, root))
                 .addSubcommand(new ListCommand(console))
                 .addSubcommand(new ReportCommand(console, root))
+                .addSubcommand(new FiguresCommand(console))
                 .addSubcommand(new JmhHelp())
                 .setOut(new PrintWriter(console.out(), true, console.out().charset()));
     }

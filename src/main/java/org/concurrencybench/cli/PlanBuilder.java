@@ -14,9 +14,11 @@ import org.concurrencybench.benchmark.Profile;
 import org.concurrencybench.benchmark.Suite;
 import org.concurrencybench.runner.Plan;
 import org.concurrencybench.runner.PlannedCase;
+import org.concurrencybench.runner.SideFigure;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.Params;
 import org.concurrencybench.workload.Parameter;
+import org.concurrencybench.workload.Settings;
 
 /** From the words of a call to a plan, every word checked. */
 final class PlanBuilder {
@@ -29,7 +31,7 @@ final class PlanBuilder {
      * @param run name of the run
      * @param profile name of a profile
      * @param workloads names of workloads; none means all that the profile holds
-     * @param models names of models; none means all
+     * @param models names of models; none means those of the profile
      * @param assignments {@code name=value}; more values may follow as further elements, each a case of its own
      * @param seed of the order of forks
      * @param cores cores that units may use
@@ -49,18 +51,19 @@ final class PlanBuilder {
                         profile,
                         Arrays.stream(Profile.values()).map(Profile::label).toList()));
         List<Suite> entries = entries(workloads);
+        List<Model> measured = models.isEmpty() ? chosen.models() : chosenModels(models);
         Map<String, List<String>> given = values(assignments, entries);
         // By key, because two of a profile's cases may become the same one once a call replaces what sets them apart.
         Map<CaseKey, PlannedCase> cases = new LinkedHashMap<>();
         for (Suite entry : entries) {
             for (Map<String, String> settings : combinations(applicable(given, entry))) {
                 try {
-                    for (Suite.Case one : entry.cases(chosen, settings, chosenModels(models), cores)) {
+                    for (Suite.Case one : entry.cases(chosen, settings, measured, cores)) {
                         PlannedCase planned = planned(one);
                         cases.putIfAbsent(planned.key(), planned);
                     }
                 } catch (IllegalArgumentException e) {
-                    throw new UsageException(entry.definition().name() + ": " + e.getMessage());
+                    throw new UsageException(entry.workload() + ": " + e.getMessage());
                 }
             }
         }
@@ -71,16 +74,28 @@ final class PlanBuilder {
         return new Plan(run, chosen.label(), seed, chosen.forks(), List.copyOf(cases.values()));
     }
 
+    /** What a plan leaves out because this machine lacks it, one line each. */
+    static List<String> leftOut(String profile, List<String> workloads) throws UsageException {
+        Set<String> reasons = new LinkedHashSet<>();
+        for (Suite entry : entries(workloads)) {
+            for (Suite.Variant variant : entry.variants()) {
+                if (variant.profile().label().equals(profile)) {
+                    Map<String, String> given = new TreeMap<>(variant.given());
+                    given.remove(CaseKey.PARALLELISM);
+                    Suite.unavailable(Settings.of(entry.definition().parameters(), given))
+                            .ifPresent(reason -> reasons.add("left out: " + entry.workload() + " with " + reason));
+                }
+            }
+        }
+        return List.copyOf(reasons);
+    }
+
     /** A case of the suite as the runner takes it. */
     static PlannedCase planned(Suite.Case one) {
         Map<String, String> params = new TreeMap<>(one.settings().asMap());
         params.put(CaseKey.PARALLELISM, Integer.toString(one.parallelism()));
         CaseKey key = new CaseKey(
-                one.benchmark(),
-                one.definition().name(),
-                one.definition().kind().label(),
-                one.model().label(),
-                Params.of(params));
+                one.benchmark(), one.workload(), one.kind().label(), one.model().label(), Params.of(params));
         Map<String, String> jmhParams = new TreeMap<>(params);
         jmhParams.put("model", one.model().name());
         return new PlannedCase(
@@ -90,13 +105,20 @@ final class PlanBuilder {
                 one.timing().warmupIterations(),
                 one.timing().warmupMillis(),
                 one.timing().iterations(),
-                one.timing().millis());
+                one.timing().millis(),
+                one.figures().stream()
+                        .map(figure -> new SideFigure(
+                                figure.counter(),
+                                figure.name(),
+                                figure.value(),
+                                figure.unit(),
+                                figure.scale(),
+                                figure.perBatch()))
+                        .toList());
     }
 
     private static List<Suite> entries(List<String> workloads) throws UsageException {
-        List<String> names = Arrays.stream(Suite.values())
-                .map(entry -> entry.definition().name())
-                .toList();
+        List<String> names = Arrays.stream(Suite.values()).map(Suite::workload).toList();
         List<Suite> entries = new ArrayList<>();
         for (String workload : workloads.isEmpty() ? names : workloads) {
             entries.add(Suite.find(workload).orElseThrow(() -> Nearest.unknown("workload", workload, names)));
@@ -107,7 +129,7 @@ final class PlanBuilder {
     private static List<Model> chosenModels(List<String> models) throws UsageException {
         List<String> names = Arrays.stream(Model.values()).map(Model::label).toList();
         Set<Model> chosen = new LinkedHashSet<>();
-        for (String model : models.isEmpty() ? names : models) {
+        for (String model : models) {
             chosen.add(Model.find(model).orElseThrow(() -> Nearest.unknown("model", model, names)));
         }
         return List.copyOf(chosen);

@@ -44,10 +44,14 @@ final class Publisher {
      *
      * @param run name of the run
      * @param directory where charts and page go
+     * @param all summaries, those of figures too
      * @throws IOException if they cannot be written
      */
-    void publish(String run, Path directory, List<CaseSummary> summaries, Optional<RunEnvironment> environment)
+    void publish(String run, Path directory, List<CaseSummary> all, Optional<RunEnvironment> environment)
             throws IOException {
+        // Figures stand in the notes of the cases that they were counted beside.
+        List<CaseSummary> summaries =
+                all.stream().filter(summary -> !summary.key().isFigure()).toList();
         List<FailedCase> failures = environment.map(RunEnvironment::failedCases).orElse(List.of());
         Map<String, String> machine = environment.map(RunEnvironment::machine).orElse(Map.of());
         RunReport report = new RunReport(

@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.concurrencybench.execution.childjvm.AotCache;
 import org.concurrencybench.runner.BenchmarkRun;
 import org.concurrencybench.runner.Machine;
 import org.concurrencybench.runner.MachineLock;
@@ -96,6 +96,7 @@ final class RunCommand implements Words {
                 assignments,
                 seed == null ? ThreadLocalRandom.current().nextLong(1L << 31) : seed,
                 machine.cores());
+        PlanBuilder.leftOut(profile, workloads).forEach(console::warn);
         try (MachineLock _ = lock();
                 Interruption interruption = new Interruption()) {
             return measure(plan, machine, start, interruption);
@@ -126,6 +127,9 @@ final class RunCommand implements Words {
                     .printf(
                             "measuring %d cases, %d forks each, into %s (order: seed %d)%n",
                             plan.cases().size(), plan.forks(), directory.path(), plan.seed());
+            if (plan.cases().stream().anyMatch(RunCommand::startsChildren)) {
+                AotCache.prepare().ifPresent(console::warn);
+            }
             BenchmarkRun.Result result;
             try (Progress progress = new Progress(console, plan.totalForks())) {
                 result = new BenchmarkRun(plan, progress, interruption::requested).run(directory);
@@ -150,6 +154,10 @@ final class RunCommand implements Words {
             }
             return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
         }
+    }
+
+    private static boolean startsChildren(PlannedCase planned) {
+        return planned.key().model().startsWith("child-jvms");
     }
 
     private static MachineLock lock() throws UsageException, IOException {
@@ -177,8 +185,8 @@ final class RunCommand implements Words {
     }
 
     private static JmhRun jmhRun(Plan plan) {
-        Map<CaseKey, PlannedCase> planned =
-                plan.cases().stream().collect(Collectors.toMap(PlannedCase::key, Function.identity()));
+        Map<CaseKey, PlannedCase> planned = new HashMap<>();
+        plan.cases().forEach(one -> one.keys().forEach(key -> planned.put(key, one)));
         return new JmhRun(
                 RawJmh.version(),
                 "java",

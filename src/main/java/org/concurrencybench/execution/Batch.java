@@ -7,8 +7,13 @@ import org.concurrencybench.workload.WrongAnswerException;
  */
 public interface Batch extends AutoCloseable {
 
-    /** Puts shared state back to its start. Outside the timed region. */
-    void reset();
+    /**
+     * Puts shared state back to its start, and units in place of those that serve one run only. Outside the timed region.
+     *
+     * @throws ExecutionException if such units cannot be made
+     * @throws InterruptedException if interrupted while they start
+     */
+    void reset() throws ExecutionException, InterruptedException;
 
     /**
      * Runs all tasks. This is the timed region.

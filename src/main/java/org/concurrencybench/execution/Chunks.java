@@ -24,12 +24,24 @@ public final class Chunks {
     }
 
     /**
-     * The chunks of a batch.
+     * The chunks of a batch whose hand-overs cost nothing to speak of.
      *
      * @param taskCount tasks in the batch, at least 1
      * @param parallelism units that take them, at least 1
      */
     public static Chunks of(int taskCount, int parallelism) {
+        return of(taskCount, parallelism, 1);
+    }
+
+    /**
+     * The chunks of a batch.
+     *
+     * @param taskCount tasks in the batch, at least 1
+     * @param parallelism units that take them, at least 1
+     * @param worthIt how many tasks a chunk needs so that handing it over is worth it; no unit goes without a chunk because
+     *     of it, and few tasks are still taken one by one
+     */
+    public static Chunks of(int taskCount, int parallelism, int worthIt) {
         if (taskCount < 1 || parallelism < 1) {
             throw new IllegalArgumentException("%d tasks for %d units".formatted(taskCount, parallelism));
         }
@@ -38,13 +50,15 @@ public final class Chunks {
         }
         long mostChunks = Math.min(taskCount, (long) parallelism * SMALLEST_PER_UNIT);
         boolean each = mostChunks == taskCount;
-        long least = each ? 1 : (taskCount + mostChunks - 1) / mostChunks;
+        long share = (taskCount + parallelism - 1L) / parallelism;
+        long least = Math.max(Math.min(worthIt, share), (taskCount + mostChunks - 1) / mostChunks);
         int[] firsts = new int[(int) mostChunks + 1];
         int count = 0;
         for (long first = 0; first < taskCount; count++) {
             firsts[count] = (int) first;
             long halfShare = (taskCount - first) / (2L * parallelism);
-            first += each ? 1 : Math.max(least, halfShare);
+            // The last chunk may be shorter than is worth it, but is never longer than what is left.
+            first = Math.min(taskCount, first + (each ? 1 : Math.max(least, halfShare)));
         }
         firsts[count] = taskCount;
         return new Chunks(Arrays.copyOf(firsts, count + 1));

@@ -1,5 +1,7 @@
 package org.concurrencybench.execution;
 
+import org.concurrencybench.workload.Sharing;
+
 /** A way of running a batch. Stateless: all that lives longer than a call belongs to the {@link Batch}. */
 public interface ExecutionModel {
 
@@ -8,6 +10,9 @@ public interface ExecutionModel {
 
     /** One line for the report: what happens inside the timed region, start-up, transfer and join included. */
     String timedRegion();
+
+    /** Whether its units can share state that lives there. */
+    boolean shares(Sharing sharing);
 
     /**
      * How many units it uses where {@code wanted} would suit the workload: 1 for a model that has only one, a cap for one

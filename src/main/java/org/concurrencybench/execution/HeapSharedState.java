@@ -1,54 +1,43 @@
 package org.concurrencybench.execution;
 
-import java.util.concurrent.locks.ReentrantLock;
+import java.time.Duration;
+import org.concurrencybench.workload.Channel;
+import org.concurrencybench.workload.ChannelKind;
+import org.concurrencybench.workload.LockKind;
 import org.concurrencybench.workload.LockedLong;
-import org.concurrencybench.workload.SharedState;
 
 /** State that threads of one JVM share: objects on its heap. */
-final class HeapSharedState implements SharedState {
+public final class HeapSharedState implements BatchState {
 
-    @Override
-    public LockedLong lockedLong() {
-        return new Guarded();
+    /** Nobody who hands numbers over is busy elsewhere for as long; one who is has died, or was never there. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Duration patience;
+
+    /** Waits for the other side of a channel for as long as any party may need. */
+    public HeapSharedState() {
+        this(PATIENCE);
     }
 
     /**
-     * A plain field under a {@link ReentrantLock}: every access holds the lock, so each unlock pairs with the next lock.
-     * Not {@code synchronized}, because HotSpot merges neighbouring synchronized blocks of a loop into one.
+     * For tests, which do not wait that long.
+     *
+     * @param patience how long a party of a channel waits for the other side before it gives up
      */
-    private static final class Guarded implements LockedLong {
-
-        private final ReentrantLock lock = new ReentrantLock();
-        private long value;
-
-        @Override
-        public void add(long delta) {
-            lock.lock();
-            try {
-                value += delta;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public long get() {
-            lock.lock();
-            try {
-                return value;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void set(long newValue) {
-            lock.lock();
-            try {
-                value = newValue;
-            } finally {
-                lock.unlock();
-            }
-        }
+    HeapSharedState(Duration patience) {
+        this.patience = patience;
     }
+
+    @Override
+    public LockedLong lockedLong(LockKind kind) {
+        return HeapLocks.of(kind);
+    }
+
+    @Override
+    public Channel channel(ChannelKind kind, int capacity) {
+        return HeapChannels.of(kind, capacity, patience);
+    }
+
+    @Override
+    public void close() {}
 }

@@ -1,11 +1,28 @@
 package org.concurrencybench.execution;
 
 import java.util.List;
+import java.util.function.Supplier;
+import org.concurrencybench.workload.Sharing;
 import org.concurrencybench.workload.Workload;
-import org.concurrencybench.workload.WrongAnswerException;
 
 /** One task after another in the calling thread: what every other model is compared with. Timed: the tasks, nothing else. */
 public final class Serial implements ExecutionModel {
+
+    private final Supplier<? extends BatchState> states;
+
+    /** Units share what is on the heap. */
+    public Serial() {
+        this(HeapSharedState::new);
+    }
+
+    /**
+     * Units share through something else.
+     *
+     * @param states makes one for each batch, which closes it
+     */
+    public Serial(Supplier<? extends BatchState> states) {
+        this.states = states;
+    }
 
     @Override
     public String label() {
@@ -18,40 +35,41 @@ public final class Serial implements ExecutionModel {
     }
 
     @Override
+    public boolean shares(Sharing sharing) {
+        return true;
+    }
+
+    @Override
     public int parallelism(int wanted) {
         return 1;
     }
 
     @Override
     public Batch prepare(WorkloadSpec spec, int parallelism) {
-        return new SerialBatch<>(spec.create(new HeapSharedState()));
+        BatchState state = states.get();
+        try {
+            return new SerialBatch<>(spec.create(state), state);
+        } catch (RuntimeException | Error e) {
+            state.close();
+            throw e;
+        }
     }
 
-    private record SerialBatch<P>(Workload<P> workload) implements Batch {
+    private static final class SerialBatch<P> extends WorkloadBatch<P> {
 
-        @Override
-        public void reset() {
-            workload.reset();
+        SerialBatch(Workload<P> workload, BatchState state) {
+            super(workload, state);
         }
 
         @Override
-        public Object run() throws ExecutionException, InterruptedException {
+        public P run() throws ExecutionException, InterruptedException {
             P whole;
             try {
-                whole = workload.run(0, workload.taskCount());
+                whole = workload().run(0, workload().taskCount());
             } catch (RuntimeException | Error e) {
                 throw new ExecutionException("a task failed: " + e, e);
             }
-            return workload.merge(List.of(whole));
+            return workload().merge(List.of(whole));
         }
-
-        @Override
-        @SuppressWarnings("unchecked") // the answer is what run() returned
-        public void check(Object answer) throws WrongAnswerException {
-            workload.check((P) answer);
-        }
-
-        @Override
-        public void close() {}
     }
 }

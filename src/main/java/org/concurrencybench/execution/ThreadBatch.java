@@ -2,38 +2,41 @@ package org.concurrencybench.execution;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.concurrencybench.workload.Workload;
-import org.concurrencybench.workload.WrongAnswerException;
 import org.jspecify.annotations.Nullable;
 
-/** A batch whose units are threads of this JVM, of whatever sort the factory makes. */
-final class ThreadBatch<P> implements Batch {
+/** A batch whose units are threads of this JVM; closes its crew. */
+final class ThreadBatch<P> extends WorkloadBatch<P> {
 
-    private final Workload<P> workload;
     private final Chunks chunks;
     private final int parallelism;
-    private final ThreadFactory factory;
+    private final Crew crew;
 
-    ThreadBatch(Workload<P> workload, int parallelism, ThreadFactory factory) {
-        this.workload = workload;
+    ThreadBatch(Workload<P> workload, BatchState state, int parallelism, Crew crew) {
+        super(workload, state);
         this.chunks = Chunks.of(workload.taskCount(), parallelism);
         this.parallelism = parallelism;
-        this.factory = factory;
+        this.crew = crew;
+    }
+
+    /** A batch of the workload over {@code state}, which it closes, as it does if it cannot be made. */
+    static Batch of(WorkloadSpec spec, BatchState state, int parallelism, Supplier<Crew> crew) {
+        try {
+            return new ThreadBatch<>(spec.create(state), state, parallelism, crew.get());
+        } catch (RuntimeException | Error e) {
+            state.close();
+            throw e;
+        }
     }
 
     @Override
-    public void reset() {
-        workload.reset();
-    }
-
-    @Override
-    public Object run() throws ExecutionException, InterruptedException {
+    public P run() throws ExecutionException, InterruptedException {
         Run run = new Run();
         try {
-            for (Thread worker : run.workers) {
+            for (Crew.Unit worker : run.workers) {
                 worker.start();
             }
         } catch (OutOfMemoryError e) {
@@ -41,24 +44,20 @@ final class ThreadBatch<P> implements Batch {
             run.fail(e);
         }
         try {
-            for (Thread worker : run.workers) {
+            for (Crew.Unit worker : run.workers) {
                 worker.join();
             }
         } catch (InterruptedException e) {
             run.stop();
             throw e;
         }
-        return workload.merge(run.parts());
+        return workload().merge(run.parts());
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the answer is what run() returned
-    public void check(Object answer) throws WrongAnswerException {
-        workload.check((P) answer);
+    protected void closeUnits() {
+        crew.close();
     }
-
-    @Override
-    public void close() {}
 
     /** What the workers of one run share. */
     private final class Run implements Runnable {
@@ -68,11 +67,11 @@ final class ThreadBatch<P> implements Batch {
         private final @Nullable Object[] parts = new @Nullable Object[chunks.count()];
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         // Complete before the first of them starts, so that each of them may stop the others.
-        private final List<Thread> workers = new ArrayList<>(parallelism);
+        private final List<Crew.Unit> workers = new ArrayList<>(parallelism);
 
         Run() {
             for (int i = 0; i < parallelism; i++) {
-                workers.add(factory.newThread(this));
+                workers.add(crew.unit(this));
             }
         }
 
@@ -80,7 +79,7 @@ final class ThreadBatch<P> implements Batch {
         public void run() {
             try {
                 for (int chunk = take(); chunk < chunks.count(); chunk = take()) {
-                    parts[chunk] = workload.run(chunks.first(chunk), chunks.end(chunk));
+                    parts[chunk] = workload().run(chunks.first(chunk), chunks.end(chunk));
                 }
             } catch (Throwable e) {
                 fail(e);
@@ -97,7 +96,7 @@ final class ThreadBatch<P> implements Batch {
         /** Nobody begins another chunk; of those under way, the ones that wait are woken, the others end by themselves. */
         void stop() {
             nextChunk.set(chunks.count());
-            workers.forEach(Thread::interrupt);
+            workers.forEach(Crew.Unit::interrupt);
         }
 
         private int take() {

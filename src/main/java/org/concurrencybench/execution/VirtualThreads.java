@@ -1,5 +1,7 @@
 package org.concurrencybench.execution;
 
+import org.concurrencybench.workload.Sharing;
+
 /**
  * One virtual thread (JEP 444) for each unit, started for the batch. Timed: start, tasks, hand-over of chunks, join; the
  * JVM's carrier threads outlive the batch.
@@ -17,15 +19,21 @@ public final class VirtualThreads implements ExecutionModel {
     }
 
     @Override
+    public boolean shares(Sharing sharing) {
+        return sharing != Sharing.MAPPED;
+    }
+
+    @Override
     public int parallelism(int wanted) {
         return wanted;
     }
 
     @Override
     public Batch prepare(WorkloadSpec spec, int parallelism) {
-        return new ThreadBatch<>(
-                spec.create(new HeapSharedState()),
+        return ThreadBatch.of(
+                spec,
+                new HeapSharedState(),
                 parallelism,
-                Thread.ofVirtual().name("worker-", 1).factory());
+                () -> new StartedThreads(Thread.ofVirtual().name("worker-", 1).factory()));
     }
 }

@@ -24,8 +24,13 @@ record Cases(List<Group> groups, List<Row> rows) {
 
     private static final List<String> KINDS = List.of("sleep-bound", "cpu-bound", "lock-contended", "overhead");
 
-    private static final List<String> MODELS =
-            List.of(CaseKey.REFERENCE_MODEL, "platform-threads", "virtual-threads", "child-jvms", "child-jvms-cold");
+    private static final List<String> MODELS = List.of(
+            CaseKey.REFERENCE_MODEL,
+            "platform-threads",
+            "platform-threads-cold",
+            "virtual-threads",
+            "child-jvms",
+            "child-jvms-cold");
 
     /**
      * The cases of one group.

@@ -34,18 +34,16 @@ final class Palette {
     private static final Map<String, Look> KNOWN = Map.of(
             "serial", new Look(new Color(0x45, 0x45, 0x45), polygon(4, 45)),
             "platform-threads", new Look(new Color(0x00, 0x72, 0xB2), circle()),
+            "platform-threads-cold", new Look(new Color(0x3A, 0x97, 0xCC), polygon(5, 0)),
             "virtual-threads", new Look(new Color(0xD5, 0x5E, 0x00), polygon(3, 0)),
             "child-jvms", new Look(new Color(0x00, 0x9E, 0x73), polygon(4, 0)),
+            "child-jvms-spare", new Look(new Color(0x7A, 0x52, 0x30), polygon(6, 0)),
             "child-jvms-cold", new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)));
 
-    private static final List<Color> OTHER_COLORS = List.of(
-            new Color(0xC9, 0x86, 0x00),
-            new Color(0x3A, 0x97, 0xCC),
-            new Color(0x7A, 0x52, 0x30),
-            new Color(0x6A, 0x3D, 0x9A));
+    private static final List<Color> OTHER_COLORS =
+            List.of(new Color(0xC9, 0x86, 0x00), new Color(0x7A, 0x52, 0x30), new Color(0x6A, 0x3D, 0x9A));
 
-    private static final List<Shape> OTHER_SHAPES =
-            List.of(star(5), polygon(6, 0), cross(0), cross(45), bar(), star(4), polygon(5, 180));
+    private static final List<Shape> OTHER_SHAPES = List.of(star(5), cross(0), cross(45), bar(), star(4));
 
     private Palette() {}
 

@@ -58,7 +58,8 @@ public final class BenchmarkRun {
         Set<CaseKey> closed = new HashSet<>();
         Schedule schedule = new Schedule(plan, planned -> !closed.contains(planned.key()));
         int done = 0;
-        boolean finished = true;
+        // A signal may have come while the run was prepared.
+        boolean finished = !stop.getAsBoolean();
         while (finished && schedule.hasNext()) {
             PlannedFork fork = schedule.next();
             listener.starting(fork, done, plan.totalForks());

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
-import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.Direction;
 import org.concurrencybench.sample.Phase;
 import org.concurrencybench.sample.Sample;
@@ -34,17 +33,23 @@ final class IterationCollector implements OutputFormat {
     private static final Pattern CHATTER =
             Pattern.compile("#.*|<.*>|Benchmark had encountered error.*|.*\\R\\s+at .*", Pattern.DOTALL);
 
-    private final CaseKey key;
+    private final PlannedCase planned;
     private final int fork;
     private final List<Sample> samples = new ArrayList<>();
     private final Deque<String> lines = new ArrayDeque<>();
+    private int iterations;
 
-    IterationCollector(CaseKey key, int fork) {
-        this.key = key;
+    IterationCollector(PlannedCase planned, int fork) {
+        this.planned = planned;
         this.fork = fork;
     }
 
-    /** The iterations so far. */
+    /** How many iterations have ended. */
+    int iterations() {
+        return iterations;
+    }
+
+    /** Their scores so far, each followed by its figures. */
     List<Sample> samples() {
         return List.copyOf(samples);
     }
@@ -57,17 +62,40 @@ final class IterationCollector implements OutputFormat {
     @Override
     public void iterationResult(
             BenchmarkParams benchParams, IterationParams params, int iteration, IterationResult data) {
+        iterations++;
+        Phase phase = params.getType() == IterationType.WARMUP ? Phase.WARMUP : Phase.MEASUREMENT;
         Result<?> primary = data.getPrimaryResult();
         samples.add(new Sample(
-                key,
+                planned.key(),
                 fork,
                 iteration,
-                params.getType() == IterationType.WARMUP ? Phase.WARMUP : Phase.MEASUREMENT,
+                phase,
                 primary.getScore(),
                 primary.getScoreUnit(),
                 benchParams.getMode() == Mode.Throughput ? Direction.HIGHER : Direction.LOWER,
-                OptionalDouble.empty(),
-                OptionalDouble.empty()));
+                secondary(data, ProcessTreeProfiler.CPU_MILLIS),
+                secondary(data, ProcessTreeProfiler.MEBIBYTES)));
+        for (SideFigure figure : planned.figures()) {
+            OptionalDouble counted = secondary(data, figure.label());
+            long operations = figure.perOperation() ? data.getMetadata().getAllOps() : 1;
+            if (counted.isPresent() && operations > 0) {
+                samples.add(new Sample(
+                        figure.of(planned.key()),
+                        fork,
+                        iteration,
+                        phase,
+                        counted.getAsDouble() * figure.scale() / operations,
+                        figure.unit(),
+                        Direction.LOWER,
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty()));
+            }
+        }
+    }
+
+    private static OptionalDouble secondary(IterationResult data, String label) {
+        Result<?> result = data.getSecondaryResults().get(label);
+        return result == null ? OptionalDouble.empty() : OptionalDouble.of(result.getScore());
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class JmhForkRunner implements ForkRunner {
     @Override
     public ForkOutcome measure(PlannedFork fork) {
         PlannedCase planned = fork.planned();
-        IterationCollector collector = new IterationCollector(planned.key(), fork.number());
+        IterationCollector collector = new IterationCollector(planned, fork.number());
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(planned.key().benchmark()) + "$")
                 .forks(1)
@@ -33,6 +33,7 @@ public final class JmhForkRunner implements ForkRunner {
                 .measurementIterations(planned.iterations())
                 .measurementTime(TimeValue.milliseconds(planned.iterationMillis()))
                 .timeout(TimeValue.milliseconds(RunDefaults.ITERATION_LIMIT.toMillis()))
+                .addProfiler(ProcessTreeProfiler.class)
                 .shouldFailOnError(true);
         planned.jmhParams().forEach(options::param);
         try {
@@ -44,9 +45,9 @@ public final class JmhForkRunner implements ForkRunner {
             return new ForkOutcome.Failed(reason(e, collector));
         }
         int expected = planned.warmupIterations() + planned.iterations();
-        if (collector.samples().size() != expected) {
+        if (collector.iterations() != expected) {
             return new ForkOutcome.Failed("%d of %d iterations arrived: %s"
-                    .formatted(collector.samples().size(), expected, collector.lastWords()));
+                    .formatted(collector.iterations(), expected, collector.lastWords()));
         }
         return new ForkOutcome.Measured(collector.samples());
     }

@@ -1,7 +1,9 @@
 package org.concurrencybench.runner;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.concurrencybench.sample.CaseKey;
 
 /**
@@ -14,6 +16,7 @@ import org.concurrencybench.sample.CaseKey;
  * @param warmupMillis least time of each
  * @param iterations iterations that count
  * @param iterationMillis least time of each
+ * @param figures what the benchmark counts beside its score
  */
 public record PlannedCase(
         CaseKey key,
@@ -22,4 +25,16 @@ public record PlannedCase(
         int warmupIterations,
         int warmupMillis,
         int iterations,
-        int iterationMillis) {}
+        int iterationMillis,
+        List<SideFigure> figures) {
+
+    public PlannedCase {
+        figures = List.copyOf(figures);
+    }
+
+    /** The cases that its samples belong to: itself, and one for each figure. */
+    public List<CaseKey> keys() {
+        return Stream.concat(Stream.of(key), figures.stream().map(figure -> figure.of(key)))
+                .toList();
+    }
+}

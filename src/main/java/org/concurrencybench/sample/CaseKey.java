@@ -17,6 +17,14 @@ public record CaseKey(String benchmark, String workload, String kind, String mod
     /** The parameter that differs between a case and its reference. */
     public static final String PARALLELISM = "parallelism";
 
+    /** The parameter of a case that is no time but something else that was counted beside one. */
+    public static final String FIGURE = "figure";
+
+    /** Whether it counts something else than time; nothing is slower or faster for it. */
+    public boolean isFigure() {
+        return params.get(FIGURE).isPresent();
+    }
+
     /** Whether this is the case that others of its {@link #group} are measured against. */
     public boolean isReference() {
         return model.equals(REFERENCE_MODEL);

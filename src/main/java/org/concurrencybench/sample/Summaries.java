@@ -38,10 +38,11 @@ public final class Summaries {
         }
         Map<CaseKey.Group, Measured> references = new LinkedHashMap<>();
         measured.forEach((key, rows) -> {
-            if (key.isReference()) {
+            if (key.isReference() && !key.isFigure()) {
                 references.putIfAbsent(key.group(), Measured.of(key, rows));
             }
         });
+        Map<CaseKey, String> figures = figures(measured);
         List<CaseSummary> summaries = new ArrayList<>();
         measured.forEach((key, rows) -> {
             Measured own = Measured.of(key, rows);
@@ -63,7 +64,7 @@ public final class Summaries {
                     rows.stream()
                             .flatMapToDouble(row -> row.rssMebibytes().stream())
                             .max(),
-                    note(score, own.forks.count())));
+                    note(score, own.forks.count(), figures.getOrDefault(key, ""))));
         });
         return List.copyOf(summaries);
     }
@@ -99,14 +100,30 @@ public final class Summaries {
         }
     }
 
-    private static String note(Estimate score, int forks) {
+    /** What was counted beside a case's time, in words. */
+    private static Map<CaseKey, String> figures(Map<CaseKey, List<Sample>> measured) {
+        Map<CaseKey, String> words = new LinkedHashMap<>();
+        measured.forEach((key, rows) -> key.params().get(CaseKey.FIGURE).ifPresent(figure -> {
+            CaseKey counted = new CaseKey(
+                    key.benchmark(),
+                    key.workload(),
+                    key.kind(),
+                    key.model(),
+                    key.params().without(CaseKey.FIGURE));
+            double mean = rows.stream().mapToDouble(Sample::score).average().orElse(0);
+            words.merge(counted, String.format(Locale.ROOT, "%s %.3g", figure, mean), (one, two) -> one + ", " + two);
+        }));
+        return words;
+    }
+
+    private static String note(Estimate score, int forks, String figures) {
+        String doubt = "";
         if (!score.isBounded()) {
-            return "one fork: no interval";
-        }
-        if (score.relativeHalfWidth() > WIDE) {
-            return String.format(
+            doubt = "one fork: no interval";
+        } else if (score.relativeHalfWidth() > WIDE) {
+            doubt = String.format(
                     Locale.ROOT, "wide interval: ±%.0f%% over %d forks", 100 * score.relativeHalfWidth(), forks);
         }
-        return "";
+        return doubt.isEmpty() || figures.isEmpty() ? doubt + figures : doubt + "; " + figures;
     }
 }

@@ -9,7 +9,19 @@ public interface SharedState {
     /**
      * A number under a lock that holds across all workers of the batch.
      *
-     * <p>Every process of a batch must ask for the same numbers in the same order.
+     * <p>Every process of a batch must ask for the same numbers and channels in the same order.
+     *
+     * @param kind what guards it
+     * @throws IllegalArgumentException if the model cannot share by that kind, or this machine lacks it; one line
      */
-    LockedLong lockedLong();
+    LockedLong lockedLong(LockKind kind);
+
+    /**
+     * A queue that reaches all workers of the batch.
+     *
+     * @param kind how it hands over
+     * @param capacity numbers that it holds at least, a power of two
+     * @throws IllegalArgumentException if the model cannot share by that kind, or this machine lacks it; one line
+     */
+    Channel channel(ChannelKind kind, int capacity);
 }

@@ -22,6 +22,11 @@ public interface WorkloadDefinition {
     /** What can be set, in the order in which it is shown. */
     List<Parameter> parameters();
 
+    /** Where the state that its tasks share can live; models that cannot share it there do not run it. */
+    default Sharing sharing(Settings settings) {
+        return Sharing.ANYWHERE;
+    }
+
     /** A batch with these settings, in this process. */
     Workload<?> create(Settings settings, SharedState shared);
 

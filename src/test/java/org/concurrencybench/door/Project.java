@@ -39,7 +39,10 @@ final class Project {
 
     /** The only JVM flags that the program needs; they come before {@code -jar}. */
     static final List<String> FLAGS = List.of(
-            "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true");
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-Djava.awt.headless=true");
 
     private final Path base;
     private final Path root;

@@ -22,6 +22,7 @@ class AnyListTest {
         Object expected = answer(new Serial(), spec, 1);
 
         assertThat(answer(new PlatformThreads(), spec, parallelism)).isEqualTo(expected);
+        assertThat(answer(new ColdPlatformThreads(), spec, parallelism)).isEqualTo(expected);
         assertThat(answer(new VirtualThreads(), spec, parallelism)).isEqualTo(expected);
     }
 

@@ -69,6 +69,24 @@ class ChunksTest {
     }
 
     @Test
+    void tinyTasksComeInChunksThatAreWorthTheirHandOverAndEveryUnitStillGetsOne() {
+        assertThat(sizes(Chunks.of(6400, 2, 700))).containsExactly(1600, 1200, 900, 700, 700, 700, 600);
+        assertThat(sizes(Chunks.of(1000, 2, 1_000_000))).containsExactly(500, 500);
+        assertThat(sizes(Chunks.of(1000, 3, 1_000_000))).containsExactly(334, 334, 332);
+    }
+
+    @Test
+    void fewTasksAreTakenOneByOneHoweverTinyTheyAre() {
+        assertThat(sizes(Chunks.of(3, 2, 1_000_000))).containsExactly(1, 1, 1);
+    }
+
+    private static int[] sizes(Chunks chunks) {
+        return IntStream.range(0, chunks.count())
+                .map(chunk -> chunks.end(chunk) - chunks.first(chunk))
+                .toArray();
+    }
+
+    @Test
     void theLargestNumbersDoNotOverflow() {
         Chunks chunks = Chunks.of(Integer.MAX_VALUE, 100_000);
 

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.concurrencybench.workload.BankBalance;
+import org.concurrencybench.workload.ChannelKind;
+import org.concurrencybench.workload.LockKind;
+import org.concurrencybench.workload.QueueHandOff;
 import org.concurrencybench.workload.Settings;
+import org.concurrencybench.workload.Sharing;
 import org.concurrencybench.workload.SquareCube;
 import org.concurrencybench.workload.SumOfSquares;
 import org.concurrencybench.workload.WorkloadDefinition;
@@ -23,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InProcessModelsTest {
 
     static List<ExecutionModel> models() {
-        return List.of(new Serial(), new PlatformThreads(), new VirtualThreads());
+        return List.of(new Serial(), new PlatformThreads(), new ColdPlatformThreads(), new VirtualThreads());
     }
 
     static Stream<Arguments> everyModelWithEveryWorkload() {
@@ -58,7 +64,84 @@ class InProcessModelsTest {
         WorkloadSpec spec = spec(new BankBalance(), Map.of("pairs", "4", "transfers", "200000"));
 
         // answer() checks number and balance.
-        assertThat(answer(model, spec, model.parallelism(8))).isEqualTo(8 * 200_000L);
+        assertThat(answer(model, spec, model.parallelism(8)))
+                .isInstanceOfSatisfying(
+                        BankBalance.Transfers.class,
+                        transfers -> assertThat(transfers.count()).isEqualTo(8 * 200_000L));
+    }
+
+    static Stream<Arguments> everyModelWithEveryLockOfTheHeap() {
+        return models().stream()
+                .flatMap(model -> Arrays.stream(LockKind.values())
+                        .filter(kind -> kind.sharing() != Sharing.MAPPED)
+                        .map(kind -> Arguments.of(model, kind)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyModelWithEveryLockOfTheHeap")
+    void theBankEndsAsItBeganUnderEveryLock(ExecutionModel model, LockKind kind) throws Exception {
+        WorkloadSpec spec = spec(new BankBalance(), Map.of("pairs", "2", "transfers", "5000", "lock", kind.label()));
+
+        try (Batch batch = model.prepare(spec, model.parallelism(4))) {
+            for (int round = 0; round < 3; round++) {
+                batch.reset();
+                Object answer = batch.run();
+                assertThatCode(() -> batch.check(answer)).doesNotThrowAnyException();
+            }
+        }
+    }
+
+    static Stream<Arguments> everyModelWithEveryQueue() {
+        return models().stream()
+                .flatMap(model -> Arrays.stream(ChannelKind.values())
+                        .filter(kind -> kind.sharing() != Sharing.MAPPED)
+                        .flatMap(kind -> Stream.of("one-to-one", "two-to-one", "round-trip")
+                                .filter(shape -> kind.manySenders() || !shape.equals("two-to-one"))
+                                .flatMap(shape -> Stream.of(
+                                                Map.of("items", "1000", "capacity", "64"),
+                                                Map.of("items", "1001", "capacity", "8", "batch", "7"),
+                                                Map.of("items", "50", "capacity", "1"))
+                                        .map(sizes -> {
+                                            Map<String, String> values = new HashMap<>(sizes);
+                                            values.put("channel", kind.label());
+                                            values.put("shape", shape);
+                                            return Arguments.of(model, values);
+                                        }))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyModelWithEveryQueue")
+    void everyQueueHandsOverEveryNumberOnceAndInOrder(ExecutionModel model, Map<String, String> values)
+            throws Exception {
+        WorkloadSpec spec = spec(new QueueHandOff(), values);
+        int parties = spec.definition().naturalParallelism(spec.settings(), 2);
+
+        try (Batch batch = model.prepare(spec, model.parallelism(parties))) {
+            for (int round = 0; round < 3; round++) {
+                batch.reset();
+                Object answer = batch.run();
+                assertThatCode(() -> batch.check(answer)).doesNotThrowAnyException();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void twoProducersCanTakeTurnsAtOneUnitWhileTheOtherReceives(ExecutionModel model) throws Exception {
+        WorkloadSpec spec = spec(new QueueHandOff(), Map.of("shape", "two-to-one", "items", "500", "capacity", "16"));
+
+        assertThat(answer(model, spec, model.parallelism(2))).isEqualTo(answer(new Serial(), spec, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void aPlaceThatIsNotOnTheHeapIsRefusedInOneLine(ExecutionModel model) {
+        assertThatThrownBy(() -> model.prepare(spec(new BankBalance(), Map.of("lock", "futex")), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lock 'futex' lives in mapped memory, not on a heap");
+        assertThatThrownBy(() -> model.prepare(spec(new QueueHandOff(), Map.of("channel", "pipe")), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("channel 'pipe' lives in mapped memory, not on a heap");
     }
 
     @ParameterizedTest
@@ -82,7 +165,7 @@ class InProcessModelsTest {
     @Test
     void labelsAreThoseOfTheFiles() {
         assertThat(models().stream().map(ExecutionModel::label))
-                .containsExactly("serial", "platform-threads", "virtual-threads");
+                .containsExactly("serial", "platform-threads", "platform-threads-cold", "virtual-threads");
         assertThat(models()).allSatisfy(model -> assertThat(model.timedRegion()).isNotBlank());
     }
 

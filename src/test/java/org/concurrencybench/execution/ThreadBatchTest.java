@@ -181,7 +181,11 @@ class ThreadBatchTest {
             made.add(thread);
             return thread;
         };
-        Batch batch = new ThreadBatch<>(new LambdaWorkload(4, number -> Thread.sleep(AGES_MILLIS)), 4, two);
+        Batch batch = new ThreadBatch<>(
+                new LambdaWorkload(4, number -> Thread.sleep(AGES_MILLIS)),
+                new HeapSharedState(),
+                4,
+                new StartedThreads(two));
 
         assertThatThrownBy(batch::run)
                 .isInstanceOf(ExecutionException.class)
@@ -221,7 +225,11 @@ class ThreadBatchTest {
     }
 
     private Batch batch(Sort sort, int tasks, int parallelism, Task task) {
-        return new ThreadBatch<>(new LambdaWorkload(tasks, task), parallelism, sort.factory(made));
+        return new ThreadBatch<>(
+                new LambdaWorkload(tasks, task),
+                new HeapSharedState(),
+                parallelism,
+                new StartedThreads(sort.factory(made)));
     }
 
     /** Runs the batch in a thread of its own, interrupts that when the signal comes, and tells what came of it. */

@@ -32,7 +32,7 @@ class JmhForkRunnerTest {
 
     private static PlannedFork fork(String benchmark, Map<String, String> params) {
         CaseKey key = new CaseKey(benchmark, "work", "cpu-bound", "serial", Params.of(params));
-        return new PlannedFork(new PlannedCase(key, params, OptionalDouble.empty(), 2, 1, 3, 1), 4);
+        return new PlannedFork(new PlannedCase(key, params, OptionalDouble.empty(), 2, 1, 3, 1, List.of()), 4);
     }
 
     private static String reason(String benchmark, Map<String, String> params) {

@@ -20,7 +20,7 @@ final class Plans {
 
     static PlannedCase planned(String letter) {
         CaseKey key = new CaseKey("bench.run", "work", "cpu-bound", letter, Params.of(Map.of("parallelism", "1")));
-        return new PlannedCase(key, Map.of(), OptionalDouble.empty(), 1, 1, 1, 1);
+        return new PlannedCase(key, Map.of(), OptionalDouble.empty(), 1, 1, 1, 1, List.of());
     }
 
     static Plan plan(long seed, int forks, String... letters) {

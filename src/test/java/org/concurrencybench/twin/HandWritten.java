@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** The three workloads as somebody would write them who has never seen this project. */
 @State(Scope.Benchmark)
@@ -37,6 +38,14 @@ public class HandWritten {
     private volatile int terms = 1000;
     private final ReentrantLock lock = new ReentrantLock();
     private long balance = 200;
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final ExecutorService tenThreads = Executors.newFixedThreadPool(2 * NUMBERS);
+
+    @TearDown
+    public void close() {
+        threads.close();
+        tenThreads.close();
+    }
 
     @Benchmark
     public List<Long> squareCubeSerial() throws InterruptedException {
@@ -48,44 +57,40 @@ public class HandWritten {
 
     @Benchmark
     public List<Long> squareCubeThreads() throws InterruptedException, ExecutionException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Future<List<Long>> squares = threads.submit(() -> {
-                List<Long> results = new ArrayList<>();
-                squares(results);
-                return results;
-            });
-            Future<List<Long>> cubes = threads.submit(() -> {
-                List<Long> results = new ArrayList<>();
-                cubes(results);
-                return results;
-            });
-            List<Long> all = new ArrayList<>(squares.get());
-            all.addAll(cubes.get());
-            return all;
-        }
+        Future<List<Long>> squares = threads.submit(() -> {
+            List<Long> results = new ArrayList<>();
+            squares(results);
+            return results;
+        });
+        Future<List<Long>> cubes = threads.submit(() -> {
+            List<Long> results = new ArrayList<>();
+            cubes(results);
+            return results;
+        });
+        List<Long> all = new ArrayList<>(squares.get());
+        all.addAll(cubes.get());
+        return all;
     }
 
     @Benchmark
     public List<Long> squareCubeByItemThreads() throws InterruptedException, ExecutionException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(2 * NUMBERS)) {
-            List<Future<Long>> powers = new ArrayList<>();
-            for (long n = 2; n < 2 + NUMBERS; n++) {
-                long number = n;
-                powers.add(threads.submit(() -> {
-                    Thread.sleep(SLEEP_MILLIS);
-                    return number * number;
-                }));
-                powers.add(threads.submit(() -> {
-                    Thread.sleep(SLEEP_MILLIS);
-                    return number * number * number;
-                }));
-            }
-            List<Long> all = new ArrayList<>();
-            for (Future<Long> power : powers) {
-                all.add(power.get());
-            }
-            return all;
+        List<Future<Long>> powers = new ArrayList<>();
+        for (long n = 2; n < 2 + NUMBERS; n++) {
+            long number = n;
+            powers.add(tenThreads.submit(() -> {
+                Thread.sleep(SLEEP_MILLIS);
+                return number * number;
+            }));
+            powers.add(tenThreads.submit(() -> {
+                Thread.sleep(SLEEP_MILLIS);
+                return number * number * number;
+            }));
         }
+        List<Long> all = new ArrayList<>();
+        for (Future<Long> power : powers) {
+            all.add(power.get());
+        }
+        return all;
     }
 
     @Benchmark
@@ -96,21 +101,19 @@ public class HandWritten {
     @Benchmark
     public long sumOfSquaresThreads() throws InterruptedException, ExecutionException {
         AtomicInteger next = new AtomicInteger();
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            List<Future<Long>> sums = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
-                sums.add(threads.submit(() -> {
-                    long sum = 0;
-                    for (int chunk = next.getAndIncrement(); chunk < CHUNKS; chunk = next.getAndIncrement()) {
-                        int first = (int) ((long) CALLS * chunk / CHUNKS);
-                        int end = (int) ((long) CALLS * (chunk + 1) / CHUNKS);
-                        sum += sums(end - first);
-                    }
-                    return sum;
-                }));
-            }
-            return sums.get(0).get() + sums.get(1).get();
+        List<Future<Long>> sums = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            sums.add(threads.submit(() -> {
+                long sum = 0;
+                for (int chunk = next.getAndIncrement(); chunk < CHUNKS; chunk = next.getAndIncrement()) {
+                    int first = (int) ((long) CALLS * chunk / CHUNKS);
+                    int end = (int) ((long) CALLS * (chunk + 1) / CHUNKS);
+                    sum += sums(end - first);
+                }
+                return sum;
+            }));
         }
+        return sums.get(0).get() + sums.get(1).get();
     }
 
     @Benchmark
@@ -122,13 +125,11 @@ public class HandWritten {
 
     @Benchmark
     public long bankBalanceThreads() throws InterruptedException, ExecutionException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Future<?> deposits = threads.submit(() -> transfer(1));
-            Future<?> withdrawals = threads.submit(() -> transfer(-1));
-            deposits.get();
-            withdrawals.get();
-            return balance;
-        }
+        Future<?> deposits = threads.submit(() -> transfer(1));
+        Future<?> withdrawals = threads.submit(() -> transfer(-1));
+        deposits.get();
+        withdrawals.get();
+        return balance;
     }
 
     @Benchmark
@@ -140,13 +141,11 @@ public class HandWritten {
 
     @Benchmark
     public long bankBalanceThinkingThreads() throws InterruptedException, ExecutionException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Future<?> deposits = threads.submit(() -> thinkAndTransfer(1));
-            Future<?> withdrawals = threads.submit(() -> thinkAndTransfer(-1));
-            deposits.get();
-            withdrawals.get();
-            return balance;
-        }
+        Future<?> deposits = threads.submit(() -> thinkAndTransfer(1));
+        Future<?> withdrawals = threads.submit(() -> thinkAndTransfer(-1));
+        deposits.get();
+        withdrawals.get();
+        return balance;
     }
 
     private static void squares(List<Long> results) throws InterruptedException {

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.concurrencybench.workload.BankBalance.Transfers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BankBalanceTest {
 
@@ -14,43 +21,43 @@ class BankBalanceTest {
 
     @Test
     void depositsAndWithdrawalsBringTheBalanceBackToWhatItWas() throws Exception {
-        Workload<Long> workload = of(3, 10);
+        Workload<Transfers> workload = of(3, 10);
 
-        Long answer = workload.merge(List.of(workload.run(0, 2), workload.run(2, 6)));
+        Transfers answer = workload.merge(List.of(workload.run(0, 2), workload.run(2, 6)));
 
-        assertThat(answer).isEqualTo(60);
+        assertThat(answer.count()).isEqualTo(60);
         assertThatCode(() -> workload.check(answer)).doesNotThrowAnyException();
     }
 
     @Test
     void refusesANumberOfTransfersThatIsOffByOne() throws Exception {
-        Workload<Long> workload = of(3, 10);
+        Workload<Transfers> workload = of(3, 10);
         workload.run(0, 6);
 
-        assertThatThrownBy(() -> workload.check(59L))
+        assertThatThrownBy(() -> workload.check(counted(59)))
                 .isInstanceOf(WrongAnswerException.class)
                 .hasMessage("wrong answer: number of transfers is 59, expected 60");
     }
 
     @Test
     void refusesABalanceThatLostMoney() throws Exception {
-        Workload<Long> workload = of(1, 10);
+        Workload<Transfers> workload = of(1, 10);
         // A withdrawer alone: as if the depositor's updates were lost.
         workload.run(1, 2);
 
-        assertThatThrownBy(() -> workload.check(20L))
+        assertThatThrownBy(() -> workload.check(counted(20)))
                 .isInstanceOf(WrongAnswerException.class)
                 .hasMessage("wrong answer: balance after all transfers is 190, expected 200");
     }
 
     @Test
     void resetPutsTheOpeningBalanceBack() throws Exception {
-        Workload<Long> workload = of(1, 10);
+        Workload<Transfers> workload = of(1, 10);
         workload.run(0, 1);
         workload.reset();
         workload.run(0, 2);
 
-        assertThatCode(() -> workload.check(20L)).doesNotThrowAnyException();
+        assertThatCode(() -> workload.check(counted(20))).doesNotThrowAnyException();
     }
 
     @Test
@@ -73,7 +80,7 @@ class BankBalanceTest {
 
     @Test
     void workersThinkBeforeEachTransfer() throws Exception {
-        Workload<Long> workload =
+        Workload<Transfers> workload =
                 Given.workload(DEFINITION, Map.of("transfers", "5", "thinkMicros", "2000", "pairs", "1"));
 
         long start = System.nanoTime();
@@ -83,11 +90,78 @@ class BankBalanceTest {
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(10 * 2_000_000L);
     }
 
+    @Test
+    void whatIsNotThinkingIsTheLocks() throws Exception {
+        Workload<Transfers> thinking =
+                Given.workload(DEFINITION, Map.of("transfers", "5", "thinkMicros", "20000", "pairs", "1"));
+        Workload<Transfers> busy = of(2, 1000);
+
+        // Twenty milliseconds beside an addition that takes nanoseconds, and whatever the machine does meanwhile.
+        assertThat(thinking.run(0, 2).lockShare()).isBetween(0.0, 0.2);
+        assertThat(busy.run(0, 4).lockShare()).isEqualTo(1);
+    }
+
+    @Test
+    void sharesOfUnitsAddUpByTheirTime() {
+        Workload<Transfers> workload = of(1, 10);
+
+        Transfers both = workload.merge(List.of(new Transfers(1, 10, 100), new Transfers(2, 80, 200)));
+
+        assertThat(both).usingRecursiveComparison().isEqualTo(new Transfers(3, 90, 300));
+        assertThat(both.lockShare()).isEqualTo(0.7);
+        assertThat(new Transfers(0, 0, 0).lockShare()).isZero();
+    }
+
+    @Test
+    void answersAreEqualIfAsManyTransfersWereMade() {
+        assertThat(new Transfers(7, 1, 2))
+                .isEqualTo(new Transfers(7, 3, 4))
+                .hasSameHashCodeAs(new Transfers(7, 3, 4))
+                .isNotEqualTo(new Transfers(8, 1, 2));
+    }
+
+    @Property
+    void anAnswerComesBackAsItWent(@ForAll long count, @ForAll long thinkNanos, @ForAll long workerNanos)
+            throws IOException {
+        Transfers answer = new Transfers(count, thinkNanos, workerNanos);
+
+        assertThat(CodecTest.thereAndBack(of(1, 1).codec(), answer))
+                .usingRecursiveComparison()
+                .isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBalanceIsUnderTheLockThatIsAskedFor(LockKind kind) {
+        List<LockKind> asked = new ArrayList<>();
+        Settings settings = Given.settings(DEFINITION, Map.of("lock", kind.label()));
+
+        DEFINITION.create(settings, new Given.OneThread() {
+            @Override
+            public LockedLong lockedLong(LockKind lock) {
+                asked.add(lock);
+                return super.lockedLong(lock);
+            }
+        });
+
+        assertThat(asked).containsExactly(kind);
+        assertThat(DEFINITION.sharing(settings)).isEqualTo(kind.sharing());
+    }
+
+    @Test
+    void theLockIsTheModelsOwnUnlessAnotherIsAskedFor() {
+        assertThat(Given.settings(DEFINITION, Map.of()).word("lock")).isEqualTo("own");
+    }
+
+    private static Transfers counted(long count) {
+        return new Transfers(count, 0, 1);
+    }
+
     private static double ideal(Map<String, String> values, int parallelism) {
         return DEFINITION.idealSpeedup(Given.settings(DEFINITION, values), parallelism, 2);
     }
 
-    private static Workload<Long> of(int pairs, int transfers) {
+    private static Workload<Transfers> of(int pairs, int transfers) {
         return Given.workload(
                 DEFINITION, Map.of("pairs", Integer.toString(pairs), "transfers", Integer.toString(transfers)));
     }

@@ -51,11 +51,23 @@ class CodecTest {
                 .isInstanceOf(EOFException.class);
     }
 
+    @Test
+    void aPartOfAnotherNumberOfNumbersIsRefused() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new LongsCodec().write(List.of(1L, 2L), new DataOutputStream(bytes));
+        Codec<Long> three = new NumbersCodec<>(3, part -> List.of(part, part, part), List::getFirst);
+
+        assertThat(thereAndBack(three, 5L)).isEqualTo(5);
+        assertThatThrownBy(() -> three.read(in(bytes.toByteArray())))
+                .isInstanceOf(IOException.class)
+                .hasMessage("2 numbers where 3 belong");
+    }
+
     private static DataInputStream in(byte[] bytes) {
         return new DataInputStream(new ByteArrayInputStream(bytes));
     }
 
-    private static <P> P thereAndBack(Codec<P> codec, P part) throws IOException {
+    static <P> P thereAndBack(Codec<P> codec, P part) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         codec.write(part, new DataOutputStream(bytes));
         DataInputStream in = in(bytes.toByteArray());

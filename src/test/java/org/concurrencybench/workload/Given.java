@@ -1,8 +1,10 @@
 package org.concurrencybench.workload;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 
-/** Workloads for tests: settings from pairs, and shared state that counts under no lock, for one thread. */
+/** Workloads for tests: settings from pairs, and shared state for one thread, under no lock and never waited for. */
 final class Given {
 
     private Given() {}
@@ -20,10 +22,15 @@ final class Given {
     }
 
     /** State for one thread. */
-    static final class OneThread implements SharedState {
+    static class OneThread implements SharedState {
 
         @Override
-        public LockedLong lockedLong() {
+        public Channel channel(ChannelKind kind, int capacity) {
+            return new OneThreadChannel(capacity);
+        }
+
+        @Override
+        public LockedLong lockedLong(LockKind kind) {
             return new LockedLong() {
 
                 private long value;
@@ -43,6 +50,45 @@ final class Given {
                     value = newValue;
                 }
             };
+        }
+    }
+
+    /** A channel for one thread, for which there is nobody to wait. */
+    static class OneThreadChannel implements Channel {
+
+        private final Deque<Long> inside = new ArrayDeque<>();
+        private final int capacity;
+
+        OneThreadChannel(int capacity) {
+            this.capacity = capacity;
+        }
+
+        @Override
+        public boolean send(long[] items, int count) {
+            for (int i = 0; i < count; i++) {
+                if (inside.size() == capacity) {
+                    throw new IllegalStateException("no room: a send that would wait");
+                }
+                inside.add(items[i]);
+            }
+            return false;
+        }
+
+        @Override
+        public int receive(long[] into) {
+            int count = Math.min(into.length, inside.size());
+            if (count == 0) {
+                throw new IllegalStateException("nothing there: a receive that would wait");
+            }
+            for (int i = 0; i < count; i++) {
+                into[i] = inside.remove();
+            }
+            return count;
+        }
+
+        @Override
+        public void reset() {
+            inside.clear();
         }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorkloadDefinitionTest {
 
     static List<WorkloadDefinition> ours() {
-        return List.of(new SquareCube(), new SumOfSquares(), new BankBalance());
+        return List.of(new SquareCube(), new SumOfSquares(), new BankBalance(), new QueueHandOff(), new PoolMap());
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class WorkloadDefinitionTest {
         assertThat(Arrays.stream(Kind.values()).map(Kind::label))
                 .containsExactly("sleep-bound", "cpu-bound", "lock-contended", "overhead");
         assertThat(ours().stream().map(WorkloadDefinition::kind))
-                .containsExactly(Kind.SLEEP_BOUND, Kind.CPU_BOUND, Kind.LOCK_CONTENDED);
+                .containsExactly(Kind.SLEEP_BOUND, Kind.CPU_BOUND, Kind.LOCK_CONTENDED, Kind.OVERHEAD, Kind.OVERHEAD);
     }
 
     @Test

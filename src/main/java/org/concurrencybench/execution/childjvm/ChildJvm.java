@@ -3,6 +3,7 @@ package org.concurrencybench.execution.childjvm;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -23,13 +24,21 @@ final class ChildJvm implements AutoCloseable {
     /** Hears what comes from a child; called by the child's reading thread alone. */
     interface Listener {
 
-        void ready(ChildJvm child) throws IOException;
+        /** It has set up its workload; its main began at {@code mainNanos} of its own clock. */
+        void ready(ChildJvm child, long mainNanos) throws IOException;
 
-        void part(ChildJvm child, int chunk, DataInputStream part) throws IOException;
+        /** It has run a chunk, between two moments of its own clock. */
+        void part(ChildJvm child, int chunk, long readNanos, long doneNanos, DataInputStream part) throws IOException;
 
         /** The child is of no more use. */
         void failed(ExecutionException reason);
     }
+
+    /** What befell a child that is gone though nobody asked for it. */
+    static final String ENDED_EARLY = "ended before its work was done";
+
+    /** How long the report of a failure waits for the child's end and its last words. */
+    private static final Duration LAST_WORDS_LIMIT = Duration.ofSeconds(1);
 
     private final List<String> command;
     private final Process process;
@@ -86,7 +95,9 @@ final class ChildJvm implements AutoCloseable {
         try {
             frame.writeTo(toChild);
         } catch (IOException e) {
-            throw failure("takes no more work", e);
+            // A pipe breaks when its reader is gone: the cause is the same whichever thread of ours sees it first.
+            throw failure(
+                    endsBefore(System.nanoTime() + LAST_WORDS_LIMIT.toNanos()) ? ENDED_EARLY : "takes no more work", e);
         } finally {
             writing.unlock();
         }
@@ -97,8 +108,8 @@ final class ChildJvm implements AutoCloseable {
         told = System.nanoTime();
         closing = true;
         writing.lock();
-        try {
-            toChild.close();
+        try (toChild) {
+            Frame.end().writeTo(toChild);
         } catch (IOException e) {
             // It is gone already, which is what was wanted.
             return;
@@ -134,16 +145,26 @@ final class ChildJvm implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** Whether the child has ended, or does so before this moment of {@code System.nanoTime()}. */
+    boolean endsBefore(long moment) {
+        try {
+            return process.waitFor(moment - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        }
+    }
+
+    /** Whether that is a failure of this child. */
+    boolean isBlamedBy(ExecutionException failure) {
+        String name = "child JVM " + pid();
+        String message = String.valueOf(failure.getMessage());
+        return message.startsWith(name + " ") || message.startsWith(name + ":");
+    }
+
     private void readAnswers() {
         try (DataInputStream in = new DataInputStream(process.getInputStream())) {
-            Optional<Frame> frame = Frame.readFrom(in);
-            while (frame.isPresent()) {
-                hear(frame.get());
-                frame = Frame.readFrom(in);
-            }
-            fail("ended before its work was done", null);
-        } catch (Frame.NonsenseException e) {
-            fail("answered nonsense (" + e.getMessage() + ")", e);
+            readFrames(in);
         } catch (EOFException e) {
             fail("ended in the middle of an answer", e);
         } catch (IOException e) {
@@ -156,13 +177,48 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
+    private void readFrames(DataInputStream in) throws IOException, ExecutionException {
+        try {
+            Optional<Frame> frame = Frame.readFrom(in);
+            while (frame.isPresent()) {
+                hear(frame.get());
+                frame = Frame.readFrom(in);
+            }
+            fail(ENDED_EARLY, null);
+        } catch (Frame.NonsenseException e) {
+            if (!closing) {
+                listener.failed(nonsense(e, in));
+            }
+        }
+    }
+
+    /**
+     * With what comes after it, and before the stream is closed: a JVM that crashes says so on stdout, whatever its flags, and
+     * one that finds nobody to say it to ends otherwise.
+     */
+    private ExecutionException nonsense(Frame.NonsenseException e, InputStream in) {
+        StderrTail rest = new StderrTail(in, pid());
+        rest.start();
+        boolean ended = false;
+        try {
+            ended = rest.join(LAST_WORDS_LIMIT);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        }
+        String words = rest.text();
+        return failure(
+                "answered nonsense (%s)%s"
+                        .formatted(e.getMessage(), words.isEmpty() ? "" : ", which goes on: " + words),
+                e,
+                // What has not ended by now lives on, and has been waited for.
+                ended ? LAST_WORDS_LIMIT : Duration.ZERO);
+    }
+
     private void hear(Frame frame) throws IOException, ExecutionException {
         switch (frame.type()) {
-            case READY -> listener.ready(this);
-            case PART -> {
-                DataInputStream body = frame.body();
+            case READY, PART -> {
                 try {
-                    listener.part(this, body.readInt(), body);
+                    hearAnswer(frame.type(), frame.body());
                 } catch (EOFException e) {
                     // Of the frame's payload, which is here in full; the stream itself goes on.
                     throw new Frame.NonsenseException("an answer that is too short");
@@ -171,7 +227,15 @@ final class ChildJvm implements AutoCloseable {
             case FAILED ->
                 throw new ExecutionException(
                         "child JVM %d: %s".formatted(pid(), frame.body().readUTF()), null);
-            case SET_UP, RUN -> throw new Frame.NonsenseException("a frame " + frame.type() + " from a child");
+            case SET_UP, RUN, END -> throw new Frame.NonsenseException("a frame " + frame.type() + " from a child");
+        }
+    }
+
+    private void hearAnswer(Frame.Type type, DataInputStream body) throws IOException {
+        if (type == Frame.Type.READY) {
+            listener.ready(this, body.readLong());
+        } else {
+            listener.part(this, body.readInt(), body.readLong(), body.readLong(), body);
         }
     }
 
@@ -184,11 +248,15 @@ final class ChildJvm implements AutoCloseable {
 
     /** What a person needs to know of a child that failed: what it did, how it ended, its last words and its command. */
     ExecutionException failure(String what, @Nullable Throwable cause) {
+        return failure(what, cause, LAST_WORDS_LIMIT);
+    }
+
+    private ExecutionException failure(String what, @Nullable Throwable cause, Duration limit) {
         String end = "still runs";
         try {
-            if (process.waitFor(1, TimeUnit.SECONDS)) {
+            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 end = ending(process.exitValue());
-                stderr.join(Duration.ofSeconds(1));
+                stderr.join(LAST_WORDS_LIMIT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

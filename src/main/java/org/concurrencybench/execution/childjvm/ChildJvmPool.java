@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.concurrencybench.execution.Chunks;
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The caller hands out the first chunks; from then on the thread that reads a child's answers gives that child its next
  * chunk, so no thread has to be woken between an answer and the next piece of work, and a slow child takes fewer chunks.
- * Where there are many, each child has one chunk in hand beside the one that it works on, which hides the hand-over.
+ * Where there are many, each child has one chunk in hand beside the one that it works on, which hides the hand-over; and
+ * where tasks turn out to be tiny, chunks of the next batch are no smaller than a hand-over is worth.
  * After any failure the pool is of no more use: every child is killed, so that no batch can get another one's answers.
  */
 final class ChildJvmPool<P> implements AutoCloseable {
@@ -35,7 +36,6 @@ final class ChildJvmPool<P> implements AutoCloseable {
     /** From this many chunks a child on, it gets the next one ahead; below, an idle child may need it more. */
     private static final int CHUNKS_FOR_PREFETCH = 4;
 
-    private final WorkloadSpec spec;
     private final Workload<P> workload;
     private final Duration answerLimit;
     private final List<ChildJvm> children = new ArrayList<>();
@@ -44,6 +44,8 @@ final class ChildJvmPool<P> implements AutoCloseable {
     private final Set<ChildJvm> unready = ConcurrentHashMap.newKeySet();
     // First failure of any child; readers set it, the caller reads it. A pool that has one stays broken.
     private final AtomicReference<@Nullable ExecutionException> failure = new AtomicReference<>();
+    // Mean of the batch before, 0 before the first; the caller's own.
+    private double nanosPerTask;
     // Set by the caller before it sends the batch's first frame; a reader sees it by way of the child's answer to that.
     private volatile @Nullable Round<P> round;
 
@@ -66,12 +68,11 @@ final class ChildJvmPool<P> implements AutoCloseable {
             List<String> command,
             Duration answerLimit)
             throws ExecutionException {
-        this.spec = spec;
         this.workload = workload;
         this.answerLimit = answerLimit;
         this.ready = new CountDownLatch(size);
         try {
-            Frame setUp = setUp(segment);
+            Frame setUp = Frame.setUp(spec, segment);
             Hears hears = new Hears();
             for (int i = 0; i < size; i++) {
                 ChildJvm child = new ChildJvm(command, hears);
@@ -85,6 +86,21 @@ final class ChildJvmPool<P> implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** A pool whose children have all set up their workload; nothing of it is left if that fails. */
+    static <P> ChildJvmPool<P> ready(
+            WorkloadSpec spec, Workload<P> workload, String segment, int size, List<String> command)
+            throws ExecutionException, InterruptedException {
+        ChildJvmPool<P> pool =
+                new ChildJvmPool<>(spec, workload, segment, size, command, ChildJvmDefaults.ANSWER_LIMIT);
+        try {
+            pool.awaitReady(ChildJvmDefaults.START_LIMIT);
+        } catch (ExecutionException | InterruptedException | RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+        return pool;
     }
 
     /** Waits until every child has set up its workload, for so long at most. */
@@ -122,7 +138,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
      */
     P run() throws ExecutionException, InterruptedException {
         throwIfBroken();
-        Round<P> current = new Round<>(Chunks.of(workload.taskCount(), children.size()));
+        Round<P> current = new Round<>(Chunks.of(workload.taskCount(), children.size(), worthIt()));
         round = current;
         try {
             // Again: a failure between the first look and the new round has told the old one, which nobody waits for.
@@ -142,10 +158,35 @@ final class ChildJvmPool<P> implements AutoCloseable {
         }
         ExecutionException reason = failure.get();
         if (reason != null) {
-            breakWith(reason);
-            throw reason;
+            ExecutionException whole = withTheDead(reason);
+            failure.set(whole);
+            killAll();
+            throw whole;
         }
+        nanosPerTask = (double) current.computeNanos.sum() / workload.taskCount();
         return workload.merge(current.inOrder());
+    }
+
+    /** Tasks that take long enough to be worth a hand-over, as far as the batch before tells. */
+    private int worthIt() {
+        return nanosPerTask == 0
+                ? 1
+                : (int) Math.clamp(ChildJvmDefaults.LEAST_CHUNK.toNanos() / nanosPerTask, 1, workload.taskCount());
+    }
+
+    /**
+     * The reason, after the end of a child that nobody had asked to end: where one dies, others fail of what it held, and may
+     * be the first to say so.
+     */
+    private ExecutionException withTheDead(ExecutionException reason) {
+        long patience = System.nanoTime() + ChildJvmDefaults.NEWS_LIMIT.toNanos();
+        for (ChildJvm child : children) {
+            if (child.endsBefore(patience) && !child.isBlamedBy(reason)) {
+                ExecutionException end = child.failure(ChildJvm.ENDED_EARLY, null);
+                return new ExecutionException(end.getMessage() + "; and then: " + reason.getMessage(), reason);
+            }
+        }
+        return reason;
     }
 
     /** Ends all children; returns when they are gone. */
@@ -181,33 +222,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
             return;
         }
         current.takers.set(chunk, child);
-        child.send(frame(Frame.Type.RUN, body -> {
-            body.writeInt(chunk);
-            body.writeInt(current.chunks.first(chunk));
-            body.writeInt(current.chunks.end(chunk));
-        }));
-    }
-
-    private Frame setUp(String segment) throws ExecutionException {
-        return frame(Frame.Type.SET_UP, body -> {
-            body.writeUTF(spec.definition().name());
-            Map<String, String> settings = spec.settings().asMap();
-            body.writeInt(settings.size());
-            for (Map.Entry<String, String> setting : settings.entrySet()) {
-                body.writeUTF(setting.getKey());
-                body.writeUTF(setting.getValue());
-            }
-            body.writeUTF(segment);
-        });
-    }
-
-    private static Frame frame(Frame.Type type, Frame.Body body) throws ExecutionException {
-        try {
-            return Frame.of(type, body);
-        } catch (IOException e) {
-            // Nothing is written but memory: only a name or path of more than 64 KiB gets here.
-            throw new ExecutionException("work cannot be put into a frame: " + e.getMessage(), e);
-        }
+        child.send(Frame.run(chunk, current.chunks.first(chunk), current.chunks.end(chunk)));
     }
 
     private void breakWith(ExecutionException reason) {
@@ -231,7 +246,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
     private final class Hears implements ChildJvm.Listener {
 
         @Override
-        public void ready(ChildJvm child) throws Frame.NonsenseException {
+        public void ready(ChildJvm child, long mainNanos) throws Frame.NonsenseException {
             if (!unready.remove(child)) {
                 throw new Frame.NonsenseException("ready for a second time");
             }
@@ -239,7 +254,8 @@ final class ChildJvmPool<P> implements AutoCloseable {
         }
 
         @Override
-        public void part(ChildJvm child, int chunk, DataInputStream part) throws IOException {
+        public void part(ChildJvm child, int chunk, long readNanos, long doneNanos, DataInputStream part)
+                throws IOException {
             Round<P> current = round;
             if (current == null) {
                 throw new Frame.NonsenseException("an answer that nobody asked for");
@@ -250,6 +266,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
                 failed(e);
                 return;
             }
+            current.computeNanos.add(Math.max(0, doneNanos - readNanos));
             current.put(chunk, workload.codec().read(part));
         }
 
@@ -273,6 +290,8 @@ final class ChildJvmPool<P> implements AutoCloseable {
         final AtomicInteger nextChunk = new AtomicInteger();
         final AtomicInteger answers = new AtomicInteger();
         final CountDownLatch done = new CountDownLatch(1);
+        // Added to by readers before the answer that it belongs to is counted; the caller reads it after the latch.
+        final LongAdder computeNanos = new LongAdder();
         // Who has taken which chunk; written by the taker's reader or the caller, read for the report of a hang.
         final AtomicReferenceArray<@Nullable ChildJvm> takers;
         // Each slot is written once, by the reader that counts its answer; the caller reads them after the latch.

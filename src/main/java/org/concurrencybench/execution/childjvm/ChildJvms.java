@@ -3,15 +3,32 @@ package org.concurrencybench.execution.childjvm;
 import org.concurrencybench.execution.Batch;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.ExecutionModel;
+import org.concurrencybench.execution.WorkloadBatch;
 import org.concurrencybench.execution.WorkloadSpec;
+import org.concurrencybench.workload.Sharing;
 import org.concurrencybench.workload.Workload;
-import org.concurrencybench.workload.WrongAnswerException;
 
 /**
  * A pool of warm child JVMs, one working thread each, kept from batch to batch: what {@code multiprocessing.Pool} is in the
  * textbook. Timed: chunks out, tasks, answers back. Not timed: the children's start and end.
  */
 public final class ChildJvms implements ExecutionModel {
+
+    private final boolean plain;
+
+    /** Children with our flags, from the AOT cache where there is one. */
+    public ChildJvms() {
+        this(false);
+    }
+
+    private ChildJvms(boolean plain) {
+        this.plain = plain;
+    }
+
+    /** Children with the JVM's default flags and no AOT cache, to measure what those bring. */
+    public static ChildJvms plain() {
+        return new ChildJvms(true);
+    }
 
     @Override
     public String label() {
@@ -24,6 +41,11 @@ public final class ChildJvms implements ExecutionModel {
     }
 
     @Override
+    public boolean shares(Sharing sharing) {
+        return sharing != Sharing.HEAP;
+    }
+
+    @Override
     public int parallelism(int wanted) {
         return Math.min(wanted, ChildJvmDefaults.MOST_CHILDREN);
     }
@@ -32,48 +54,37 @@ public final class ChildJvms implements ExecutionModel {
     public Batch prepare(WorkloadSpec spec, int parallelism) throws ExecutionException, InterruptedException {
         MappedState shared = new MappedState();
         try {
-            return warm(spec, spec.create(shared), shared, parallelism);
+            return warm(spec, GuardedWorkload.over(spec.create(shared), shared), shared, parallelism);
         } catch (ExecutionException | InterruptedException | RuntimeException | Error e) {
             shared.close();
             throw e;
         }
     }
 
-    private static <P> Batch warm(WorkloadSpec spec, Workload<P> workload, MappedState shared, int parallelism)
+    private <P> Batch warm(WorkloadSpec spec, Workload<P> workload, MappedState shared, int parallelism)
             throws ExecutionException, InterruptedException {
-        ChildJvmPool<P> pool = new ChildJvmPool<>(
-                spec, workload, shared.path(), parallelism, ChildCommand.words(), ChildJvmDefaults.ANSWER_LIMIT);
-        try {
-            pool.awaitReady(ChildJvmDefaults.START_LIMIT);
-        } catch (ExecutionException | InterruptedException | RuntimeException e) {
-            pool.close();
-            throw e;
-        }
+        ChildJvmPool<P> pool = ChildJvmPool.ready(
+                spec, workload, shared.path(), parallelism, plain ? ChildCommand.plainWords() : ChildCommand.words());
         return new WarmBatch<>(workload, pool, shared);
     }
 
-    private record WarmBatch<P>(Workload<P> workload, ChildJvmPool<P> pool, MappedState shared) implements Batch {
+    private static final class WarmBatch<P> extends WorkloadBatch<P> {
 
-        @Override
-        public void reset() {
-            workload.reset();
+        private final ChildJvmPool<P> pool;
+
+        WarmBatch(Workload<P> workload, ChildJvmPool<P> pool, MappedState shared) {
+            super(workload, shared);
+            this.pool = pool;
         }
 
         @Override
-        public Object run() throws ExecutionException, InterruptedException {
+        public P run() throws ExecutionException, InterruptedException {
             return pool.run();
         }
 
         @Override
-        @SuppressWarnings("unchecked") // the answer is what run() returned
-        public void check(Object answer) throws WrongAnswerException {
-            workload.check((P) answer);
-        }
-
-        @Override
-        public void close() {
+        protected void closeUnits() {
             pool.close();
-            shared.close();
         }
     }
 }

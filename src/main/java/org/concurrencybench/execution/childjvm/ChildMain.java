@@ -2,6 +2,7 @@ package org.concurrencybench.execution.childjvm;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -19,11 +20,11 @@ import org.concurrencybench.workload.WorkloadDefinition;
 /**
  * The {@code main} of a child JVM: reads frames, runs chunks of tasks in its one working thread, writes answers.
  *
- * <p>It ends with 0 when its input ends, which is how its owner ends it; at once and with {@value #EXIT_ORPHANED} when the
- * parent process is gone, within 200 ms even in the middle of a task; with {@value #EXIT_PROTOCOL} when what it reads is
- * no frame or its answers find no reader. It halts rather than exits: nothing of a task's may hold it up. The standard
- * streams carry frames only: a task that reads finds an end of input, and what it prints goes to stderr, which the owner
- * drains.
+ * <p>It ends with 0 when its owner tells it to; at once and with {@value #EXIT_ORPHANED} when the parent process is gone,
+ * within 200 ms even in the middle of a task, and then removes what that can no longer remove; with {@value #EXIT_PROTOCOL}
+ * when what it reads is no frame, or ends before its time, or its answers find no reader, and yet the parent is there. It
+ * halts rather than exits: nothing of a task's may hold it up. The standard streams carry frames only: a task that reads
+ * finds an end of input, and what it prints goes to stderr, which the owner drains.
  */
 public final class ChildMain {
 
@@ -33,71 +34,111 @@ public final class ChildMain {
     private ChildMain() {}
 
     /**
-     * Serves until the input ends.
+     * Serves until it is told to end.
      *
      * @param args the parent's process id
      */
     public static void main(String[] args) {
+        long begun = System.nanoTime();
         InputStream in = new FileInputStream(FileDescriptor.in);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         System.setIn(InputStream.nullInputStream());
         System.setOut(System.err);
-        ParentWatch.haltWithout(Long.parseLong(args[0]));
+        long parent = Long.parseLong(args[0]);
+        SegmentFiles files = new SegmentFiles(parent);
+        Thread watch = ParentWatch.haltWithout(parent, files);
         int code = 0;
         try {
-            serve(new DataInputStream(new BufferedInputStream(in)), out);
+            serve(new DataInputStream(new BufferedInputStream(in)), out, begun, files);
         } catch (Throwable e) {
             // Whatever it is: an uncaught one would end this thread, and a task's other threads keep the JVM alive.
             System.err.println("child JVM: " + e);
             code = EXIT_PROTOCOL;
+            letLook(watch);
         }
         Runtime.getRuntime().halt(code);
     }
 
-    private static void serve(DataInputStream in, OutputStream out) throws IOException {
-        Optional<Frame> first = Frame.readFrom(in);
-        if (first.isEmpty()) {
+    /** The streams of a parent that was killed end a moment before it does; the watch then ends this JVM as an orphan. */
+    private static void letLook(Thread watch) {
+        try {
+            watch.join(ChildJvmDefaults.PARENT_CHECK.multipliedBy(3).toMillis());
+        } catch (InterruptedException e) {
+            // Some task's, and this thread's work is over.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Answers frames until END.
+     *
+     * @param files is told which they are
+     */
+    static void serve(DataInputStream in, OutputStream out, long begunNanos, SegmentFiles files) throws IOException {
+        Frame first = next(in);
+        if (first.type() == Frame.Type.END) {
             return;
         }
-        if (first.get().type() != Frame.Type.SET_UP) {
-            throw new Frame.NonsenseException("first frame is " + first.get().type());
+        if (first.type() != Frame.Type.SET_UP) {
+            throw new Frame.NonsenseException("first frame is " + first.type());
         }
         try (MappedState shared = new MappedState()) {
             Workload<?> workload;
             try {
-                workload = setUp(first.get().body(), shared);
+                workload = setUp(first.body(), shared, files);
             } catch (Throwable e) {
                 fail(out, "cannot be set up: " + e);
                 return;
             }
-            Frame.of(Frame.Type.READY, body -> {}).writeTo(out);
-            Optional<Frame> frame = Frame.readFrom(in);
-            while (frame.isPresent()) {
-                answer(workload, frame.get(), out);
-                frame = Frame.readFrom(in);
+            Frame.of(Frame.Type.READY, body -> body.writeLong(begunNanos)).writeTo(out);
+            Frame frame = next(in);
+            while (frame.type() != Frame.Type.END) {
+                answer(workload, frame, out);
+                frame = next(in);
             }
         }
     }
 
-    private static Workload<?> setUp(DataInputStream body, MappedState shared) throws IOException {
-        String name = body.readUTF();
+    private static Frame next(DataInputStream in) throws IOException {
+        Optional<Frame> frame = Frame.readFrom(in);
+        if (frame.isEmpty()) {
+            throw new EOFException("its input ended before its work");
+        }
+        return frame.get();
+    }
+
+    private static Workload<?> setUp(DataInputStream body, MappedState shared, SegmentFiles files) throws IOException {
+        String definitionClass = body.readUTF();
         Map<String, String> values = new HashMap<>();
         for (int left = body.readInt(); left > 0; left--) {
             values.put(body.readUTF(), body.readUTF());
         }
         String segment = body.readUTF();
+        files.belongTo(segment);
         if (!segment.isEmpty()) {
             shared.open(Path.of(segment));
         }
-        WorkloadDefinition definition = WorkloadDefinition.find(name)
-                .orElseThrow(() -> new IllegalArgumentException("no workload '" + name + "' on its class path"));
-        return definition.create(Settings.of(definition.parameters(), values), shared);
+        WorkloadDefinition definition = definition(definitionClass);
+        return GuardedWorkload.over(definition.create(Settings.of(definition.parameters(), values), shared), shared);
+    }
+
+    /** By its class: a service loader, which looks through every jar of the class path, takes a cold JVM 20 ms. */
+    private static WorkloadDefinition definition(String className) {
+        try {
+            return Class.forName(className)
+                    .asSubclass(WorkloadDefinition.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new IllegalArgumentException("no workload is made by " + className + ": " + e, e);
+        }
     }
 
     private static <P> void answer(Workload<P> workload, Frame request, OutputStream out) throws IOException {
         if (request.type() != Frame.Type.RUN) {
             throw new Frame.NonsenseException("a frame " + request.type() + " where RUN was due");
         }
+        long read = System.nanoTime();
         DataInputStream body = request.body();
         int chunk = body.readInt();
         int firstTask = body.readInt();
@@ -109,8 +150,11 @@ public final class ChildMain {
             fail(out, "a task failed: " + e);
             return;
         }
+        long done = System.nanoTime();
         Frame.of(Frame.Type.PART, answer -> {
                     answer.writeInt(chunk);
+                    answer.writeLong(read);
+                    answer.writeLong(done);
                     workload.codec().write(part, answer);
                 })
                 .writeTo(out);

@@ -1,11 +1,13 @@
 package org.concurrencybench.execution.childjvm;
 
+import java.util.List;
 import org.concurrencybench.execution.Batch;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.ExecutionModel;
+import org.concurrencybench.execution.WorkloadBatch;
 import org.concurrencybench.execution.WorkloadSpec;
+import org.concurrencybench.workload.Sharing;
 import org.concurrencybench.workload.Workload;
-import org.concurrencybench.workload.WrongAnswerException;
 
 /**
  * Child JVMs that are started for the batch and end with it: what {@code Process.start} and {@code join} are in the
@@ -24,6 +26,11 @@ public final class ColdChildJvms implements ExecutionModel {
     }
 
     @Override
+    public boolean shares(Sharing sharing) {
+        return sharing != Sharing.HEAP;
+    }
+
+    @Override
     public int parallelism(int wanted) {
         return Math.min(wanted, ChildJvmDefaults.MOST_CHILDREN);
     }
@@ -32,39 +39,35 @@ public final class ColdChildJvms implements ExecutionModel {
     public Batch prepare(WorkloadSpec spec, int parallelism) {
         MappedState shared = new MappedState();
         try {
-            return new ColdBatch<>(spec, spec.create(shared), shared, parallelism);
+            return new ColdBatch<>(spec, GuardedWorkload.over(spec.create(shared), shared), shared, parallelism);
         } catch (RuntimeException | Error e) {
             shared.close();
             throw e;
         }
     }
 
-    private record ColdBatch<P>(WorkloadSpec spec, Workload<P> workload, MappedState shared, int parallelism)
-            implements Batch {
+    private static final class ColdBatch<P> extends WorkloadBatch<P> {
 
-        @Override
-        public void reset() {
-            workload.reset();
+        private final WorkloadSpec spec;
+        private final MappedState shared;
+        private final int parallelism;
+        // Made once: to look for the AOT cache takes a millisecond.
+        private final List<String> command = ChildCommand.words();
+
+        ColdBatch(WorkloadSpec spec, Workload<P> workload, MappedState shared, int parallelism) {
+            super(workload, shared);
+            this.spec = spec;
+            this.shared = shared;
+            this.parallelism = parallelism;
         }
 
         @Override
-        public Object run() throws ExecutionException, InterruptedException {
+        public P run() throws ExecutionException, InterruptedException {
             // Chunks are sent ahead of the children's start; each takes them up as soon as it can.
             try (ChildJvmPool<P> pool = new ChildJvmPool<>(
-                    spec, workload, shared.path(), parallelism, ChildCommand.words(), ChildJvmDefaults.ANSWER_LIMIT)) {
+                    spec, workload(), shared.path(), parallelism, command, ChildJvmDefaults.ANSWER_LIMIT)) {
                 return pool.run();
             }
-        }
-
-        @Override
-        @SuppressWarnings("unchecked") // the answer is what run() returned
-        public void check(Object answer) throws WrongAnswerException {
-            workload.check((P) answer);
-        }
-
-        @Override
-        public void close() {
-            shared.close();
         }
     }
 }

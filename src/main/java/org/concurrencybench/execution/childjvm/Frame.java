@@ -7,8 +7,10 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import org.concurrencybench.execution.ExecutionException;
+import org.concurrencybench.execution.WorkloadSpec;
 
 /**
  * The unit of the protocol: magic number (4 bytes), type (1), length of the payload (4), payload; big-endian.
@@ -16,15 +18,20 @@ import java.util.Optional;
  * <table>
  * <caption>Frames</caption>
  * <tr><th>type</th><th>direction</th><th>payload</th></tr>
- * <tr><td>SET_UP</td><td>to the child, first</td><td>workload, number of settings, each name and value, path of the
+ * <tr><td>SET_UP</td><td>to the child, first</td><td>class of the workload's definition, number of settings, each name and value, path of the
  * shared segment (empty if none)</td></tr>
- * <tr><td>READY</td><td>from the child, once</td><td>none</td></tr>
+ * <tr><td>READY</td><td>from the child, once</td><td>when its main began</td></tr>
  * <tr><td>RUN</td><td>to the child</td><td>chunk, first task, end task</td></tr>
- * <tr><td>PART</td><td>from the child</td><td>chunk, the part as its codec writes it</td></tr>
+ * <tr><td>PART</td><td>from the child</td><td>chunk, when it was read, when its tasks had ended, the part as its codec writes
+ * it</td></tr>
  * <tr><td>FAILED</td><td>from the child</td><td>what happened, in words</td></tr>
+ * <tr><td>END</td><td>to the child, last</td><td>nothing</td></tr>
  * </table>
  *
- * <p>A child answers RUN frames in the order in which they come. The end of its input is the end of its work.
+ * <p>Times are the child's {@code System.nanoTime()}, on Linux the same clock for every process of the machine.
+ *
+ * <p>A child answers RUN frames in the order in which they come. After END it ends;
+ * where its input ends without, its owner did not live to say it.
  */
 final class Frame {
 
@@ -37,7 +44,8 @@ final class Frame {
         READY(2),
         RUN(3),
         PART(4),
-        FAILED(5);
+        FAILED(5),
+        END(6);
 
         private final int code;
 
@@ -45,8 +53,17 @@ final class Frame {
             this.code = code;
         }
 
-        private static Optional<Type> of(int code) {
-            return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
+        /** By hand, because a cold child reads its first frames before any stream's classes are there. */
+        private static Type of(int code) throws NonsenseException {
+            return switch (code) {
+                case 1 -> SET_UP;
+                case 2 -> READY;
+                case 3 -> RUN;
+                case 4 -> PART;
+                case 5 -> FAILED;
+                case 6 -> END;
+                default -> throw new NonsenseException("a frame of type " + code);
+            };
         }
     }
 
@@ -73,6 +90,47 @@ final class Frame {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         body.writeTo(new DataOutputStream(bytes));
         return new Frame(type, bytes.toByteArray());
+    }
+
+    /**
+     * The first frame to a child: what it will run.
+     *
+     * @param segment path of the memory that it shares; empty if none
+     * @throws ExecutionException if it cannot be put into words: a name or path of more than 64 KiB
+     */
+    static Frame setUp(WorkloadSpec spec, String segment) throws ExecutionException {
+        return work(Type.SET_UP, body -> {
+            body.writeUTF(spec.definition().getClass().getName());
+            Map<String, String> settings = spec.settings().asMap();
+            body.writeInt(settings.size());
+            for (Map.Entry<String, String> setting : settings.entrySet()) {
+                body.writeUTF(setting.getKey());
+                body.writeUTF(setting.getValue());
+            }
+            body.writeUTF(segment);
+        });
+    }
+
+    /** A chunk of tasks for a child. */
+    static Frame run(int chunk, int firstTask, int endTask) throws ExecutionException {
+        return work(Type.RUN, body -> {
+            body.writeInt(chunk);
+            body.writeInt(firstTask);
+            body.writeInt(endTask);
+        });
+    }
+
+    /** No more work comes. */
+    static Frame end() {
+        return new Frame(Type.END, new byte[0]);
+    }
+
+    private static Frame work(Type type, Body body) throws ExecutionException {
+        try {
+            return of(type, body);
+        } catch (IOException e) {
+            throw new ExecutionException("work cannot be put into a frame: " + e.getMessage(), e);
+        }
     }
 
     /** The payload, to be read. */
@@ -108,8 +166,7 @@ final class Frame {
         if (magic != MAGIC) {
             throw new NonsenseException("bytes %08x where a frame should begin".formatted(magic));
         }
-        int code = in.readUnsignedByte();
-        Type type = Type.of(code).orElseThrow(() -> new NonsenseException("a frame of type " + code));
+        Type type = Type.of(in.readUnsignedByte());
         int length = in.readInt();
         if (length < 0 || length > ChildJvmDefaults.MOST_FRAME_BYTES) {
             throw new NonsenseException("a frame of %d bytes".formatted(length));

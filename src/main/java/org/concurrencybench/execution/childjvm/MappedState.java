@@ -2,30 +2,45 @@ package org.concurrencybench.execution.childjvm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.concurrencybench.execution.BatchState;
 import org.concurrencybench.sharedmemory.MappedSegment;
+import org.concurrencybench.sharedmemory.ProcessLockKind;
+import org.concurrencybench.sharedmemory.SharedChannel;
+import org.concurrencybench.sharedmemory.SharedChannelKind;
 import org.concurrencybench.sharedmemory.SharedLong;
+import org.concurrencybench.workload.Channel;
+import org.concurrencybench.workload.ChannelKind;
+import org.concurrencybench.workload.LockKind;
 import org.concurrencybench.workload.LockedLong;
-import org.concurrencybench.workload.SharedState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State that child JVMs share: numbers in a mapped segment. The owner's side makes the segment when the first number is
- * asked for; a child opens the one that it is told of. Used by one thread while a workload is created, then closed.
+ * State that processes share: numbers and channels in a mapped segment. The owner's side makes the segment when the first of
+ * them is asked for; a child opens the one that it is told of. Every side asks for the same ones in the same order, and so
+ * finds them at the same places. Used by one thread while a workload is created, then closed.
  */
-final class MappedState implements SharedState, AutoCloseable {
+public final class MappedState implements BatchState {
 
-    /** Room for this many numbers; a page holds half of them. */
-    private static final int MOST_NUMBERS = 64;
+    /** Room for all that a workload shares: thousands of numbers, or channels for tens of thousands of items. */
+    private static final long BYTES = 1 << 20;
 
-    private static final long BYTES = MOST_NUMBERS * SharedLong.BYTES;
-
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private @Nullable MappedSegment segment;
-    private int numbers;
+    private boolean owner = true;
+    private long used;
+
+    /** Of a workload's owner, or of a child that has not been told of a segment yet. */
+    public MappedState() {}
 
     /** Uses the segment that the owner made. */
     void open(Path path) throws IOException {
         segment = MappedSegment.open(path, BYTES);
+        owner = false;
     }
 
     /** Where the segment is; empty if the workload shares nothing. */
@@ -33,11 +48,95 @@ final class MappedState implements SharedState, AutoCloseable {
         return segment == null ? "" : segment.path().toString();
     }
 
-    @Override
-    public LockedLong lockedLong() {
-        if (numbers == MOST_NUMBERS) {
-            throw new IllegalStateException("a workload may share %d numbers at most".formatted(MOST_NUMBERS));
+    /** Why a lock of this kind cannot be had in mapped memory here, in one line; empty if it can. */
+    public static Optional<String> unavailable(LockKind kind) {
+        return processKind(kind).flatMap(ProcessLockKind::unavailable);
+    }
+
+    /** Why a channel of this kind cannot be had in mapped memory here, in one line; empty if it can. */
+    public static Optional<String> unavailable(ChannelKind kind) {
+        return processKind(kind).flatMap(SharedChannelKind::unavailable);
+    }
+
+    /**
+     * What the JVM means where an access to mapped memory fails with an {@code InternalError}, and the kernel where one of its
+     * calls does: the page is not there, because the file was cut short or its storage is full or broken.
+     */
+    IllegalStateException inPlainWords(Throwable e) {
+        return new IllegalStateException(
+                "the shared memory %s cannot be used: its file was cut short, or its storage failed (%s)"
+                        .formatted(path(), e.getMessage()),
+                e);
+    }
+
+    /** Whether the segment's file is shorter than what is mapped of it. */
+    boolean isCutShort() {
+        MappedSegment mapped = segment;
+        try {
+            return mapped != null && Files.size(mapped.path()) < mapped.memory().byteSize();
+        } catch (IOException e) {
+            // It has no name any more, and is whole or not.
+            return false;
         }
+    }
+
+    @Override
+    public LockedLong lockedLong(LockKind kind) {
+        Optional<ProcessLockKind> lock = processKind(kind);
+        if (lock.isEmpty() && kind != LockKind.ATOMIC) {
+            throw new IllegalArgumentException("lock '%s' lives on the heap of one JVM".formatted(kind.label()));
+        }
+        refuse(kind.label(), unavailable(kind));
+        MappedSegment mapped = segment();
+        // A number's place is counted in numbers; a channel before it may have ended within one.
+        int index = (int) (reserve(SharedLong.BYTES) / SharedLong.BYTES);
+        SharedLong number = lock.map(one -> owner
+                        ? SharedLong.create(one, mapped.memory(), index, mapped.path())
+                        : SharedLong.open(one, mapped.memory(), index, mapped.path()))
+                .orElseGet(() -> SharedLong.atomic(mapped.memory(), index));
+        parts.push(number);
+        return new MappedLong(number);
+    }
+
+    @Override
+    public Channel channel(ChannelKind kind, int capacity) {
+        SharedChannelKind shared = processKind(kind)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "channel '%s' lives on the heap of one JVM".formatted(kind.label())));
+        refuse(kind.label(), unavailable(kind));
+        MappedSegment mapped = segment();
+        long offset = reserve(shared.bytes(capacity));
+        try {
+            SharedChannel channel = owner
+                    ? shared.create(mapped.memory(), offset, capacity, mapped.path())
+                    : shared.open(mapped.memory(), offset, capacity, mapped.path());
+            parts.push(channel);
+            return new MappedChannel(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no channel '%s': %s".formatted(kind.label(), e.getMessage()), e);
+        }
+    }
+
+    /** Closes what is in the segment, the last one first, then the segment. */
+    @Override
+    public void close() {
+        MappedSegment mapped = segment;
+        try {
+            while (!parts.isEmpty()) {
+                parts.pop().close();
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("neither numbers nor channels throw that on close", e);
+        } finally {
+            if (mapped != null) {
+                mapped.close();
+            }
+        }
+    }
+
+    private MappedSegment segment() {
         MappedSegment mapped = segment;
         if (mapped == null) {
             try {
@@ -47,29 +146,86 @@ final class MappedState implements SharedState, AutoCloseable {
             }
             segment = mapped;
         }
-        SharedLong number = new SharedLong(mapped.memory(), numbers++);
-        return new LockedLong() {
-            @Override
-            public void add(long delta) {
-                number.add(delta);
-            }
+        return mapped;
+    }
 
-            @Override
-            public long get() {
-                return number.get();
-            }
+    /** Room for so many bytes, from a place that suits numbers and channels alike. */
+    private long reserve(long bytes) {
+        long start = used;
+        long end = start + (bytes + SharedLong.BYTES - 1) / SharedLong.BYTES * SharedLong.BYTES;
+        if (end > BYTES) {
+            throw new IllegalArgumentException("a workload may share %d bytes, no more".formatted(BYTES));
+        }
+        used = end;
+        return start;
+    }
 
-            @Override
-            public void set(long value) {
-                number.set(value);
-            }
+    private static void refuse(String label, Optional<String> reason) {
+        if (reason.isPresent()) {
+            throw new IllegalArgumentException(
+                    "'%s' is not to be had on this machine: %s".formatted(label, reason.get()));
+        }
+    }
+
+    private static Optional<ProcessLockKind> processKind(LockKind kind) {
+        return switch (kind) {
+            // Without a call to the operating system: setting one up takes a cold child tens of milliseconds.
+            case OWN, SPIN -> Optional.of(ProcessLockKind.SPIN);
+            case FUTEX -> Optional.of(ProcessLockKind.FUTEX);
+            case POSIX_SEMAPHORE -> Optional.of(ProcessLockKind.POSIX_SEMAPHORE);
+            case ROBUST_MUTEX -> Optional.of(ProcessLockKind.ROBUST_MUTEX);
+            case FILE_LOCK -> Optional.of(ProcessLockKind.FILE_LOCK);
+            case ATOMIC, SYNCHRONIZED, REENTRANT_LOCK, STAMPED_LOCK, SEMAPHORE, ATOMIC_LONG, LONG_ADDER ->
+                Optional.empty();
         };
     }
 
-    @Override
-    public void close() {
-        if (segment != null) {
-            segment.close();
+    private static Optional<SharedChannelKind> processKind(ChannelKind kind) {
+        return switch (kind) {
+            case OWN, MPSC_RING -> Optional.of(SharedChannelKind.MPSC_RING);
+            case SPSC_RING -> Optional.of(SharedChannelKind.SPSC_RING);
+            case PIPE -> Optional.of(SharedChannelKind.PIPE);
+            case UNIX_SOCKET -> Optional.of(SharedChannelKind.UNIX_SOCKET);
+            case ARRAY_BLOCKING_QUEUE, LINKED_TRANSFER_QUEUE, JCTOOLS_SPSC, JCTOOLS_MPSC -> Optional.empty();
+        };
+    }
+
+    private record MappedLong(SharedLong number) implements LockedLong {
+
+        @Override
+        public void add(long delta) {
+            number.add(delta);
+        }
+
+        @Override
+        public long get() {
+            return number.get();
+        }
+
+        @Override
+        public void set(long value) {
+            number.set(value);
+        }
+    }
+
+    private record MappedChannel(SharedChannel channel) implements Channel {
+
+        @Override
+        public boolean send(long[] items, int count) throws InterruptedException {
+            // Of this process's object: where several of its threads send, one may count what befell another.
+            long before = channel.failedOffers();
+            channel.send(items, count);
+            return channel.failedOffers() != before;
+        }
+
+        @Override
+        public int receive(long[] into) throws InterruptedException {
+            return channel.receive(into);
+        }
+
+        @Override
+        public void reset() {
+            channel.reset();
         }
     }
 }

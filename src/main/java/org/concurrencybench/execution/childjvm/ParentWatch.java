@@ -17,14 +17,36 @@ public final class ParentWatch {
      * @param parentPid process id that the parent had when it started this process
      */
     public static void haltWithout(long parentPid) {
-        Optional<ProcessHandle> parent = ProcessHandle.of(parentPid);
-        Thread.ofPlatform().name("parent-watch").daemon().start(() -> {
+        SegmentFiles none = new SegmentFiles(parentPid);
+        none.belongTo("");
+        haltWithout(parentPid, none);
+    }
+
+    /**
+     * The same, and removes files of the parent's first.
+     *
+     * @param files those; waits for a moment if they are not known by then
+     * @return the thread, which ends with this JVM
+     */
+    static Thread haltWithout(long parentPid, SegmentFiles files) {
+        return Thread.ofPlatform().name("parent-watch").daemon().start(() -> {
+            // Here, because the first handle takes a cold JVM a millisecond or two, which the first task need not wait
+            // for.
+            Optional<ProcessHandle> parent = ProcessHandle.of(parentPid);
             // A handle knows when its process started, so a process that gets the same id later is not taken for it.
             while (parent.isPresent() && parent.get().isAlive() && !isAdopted(parentPid)) {
                 // Not a sleep: an interrupt by some task must not end the watch.
                 LockSupport.parkNanos(ChildJvmDefaults.PARENT_CHECK.toNanos());
             }
-            Runtime.getRuntime().halt(ChildMain.EXIT_ORPHANED);
+            if (!files.areKnown()) {
+                // A child that was just coming up may read which they are this very moment.
+                LockSupport.parkNanos(ChildJvmDefaults.PARENT_CHECK.toNanos());
+            }
+            try {
+                files.remove();
+            } finally {
+                Runtime.getRuntime().halt(ChildMain.EXIT_ORPHANED);
+            }
         });
     }
 

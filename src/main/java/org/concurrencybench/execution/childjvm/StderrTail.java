@@ -15,11 +15,14 @@ final class StderrTail {
     private long written;
 
     StderrTail(Process process) {
-        this.stream = process.getErrorStream();
-        this.drainer = Thread.ofPlatform()
-                .name("child-" + process.pid() + "-stderr")
-                .daemon()
-                .unstarted(this::drain);
+        this(process.getErrorStream(), process.pid());
+    }
+
+    /** Of any stream of that process. */
+    StderrTail(InputStream stream, long pid) {
+        this.stream = stream;
+        this.drainer =
+                Thread.ofPlatform().name("child-" + pid + "-stderr").daemon().unstarted(this::drain);
     }
 
     void start() {
@@ -40,7 +43,11 @@ final class StderrTail {
         for (int i = 0; i < length; i++) {
             tail[i] = ring[(int) ((written - length + i) % ring.length)];
         }
-        return new String(tail, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\R\\s*", " | ");
+        String words = new String(tail, StandardCharsets.UTF_8);
+        return words.strip()
+                .replaceAll("\\s*\\R\\s*", " | ")
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
     }
 
     private void drain() {

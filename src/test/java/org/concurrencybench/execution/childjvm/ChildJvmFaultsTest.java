@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.childjvm.FaultyWorkload.Fault;
-import org.concurrencybench.sharedmemory.MappedSegment;
+import org.concurrencybench.workload.WrongAnswerException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,7 +54,9 @@ class ChildJvmFaultsTest {
                 "THROWS_AN_ERROR_BESIDE_A_THREAD_THAT_STAYS|FaultyWorkload$StrangeError: strange",
                 "EXITS|ended before its work was done; it exited with code 0;",
                 "HALTS|ended before its work was done; it exited with code 3;",
-                "RUNS_OUT_OF_MEMORY|OutOfMemoryError",
+                "RUNS_OUT_OF_MEMORY|it exited with code 3; its stderr ends: Terminating due to java.lang.OutOfMemoryError",
+                "PRINTS_MEGABYTES_AND_HALTS|xxx | \uFFFD [31mlast words; its command: ",
+                "WRITES_MEGABYTES_AMONG_THE_FRAMES|answered nonsense (bytes 00000000 where a frame should begin)",
                 "FAILS_SET_UP|cannot be set up: org.concurrencybench.execution.childjvm.FaultyWorkload$StrangeError",
                 "SENDS_WHAT_CANNOT_BE_READ|sent an answer that cannot be read",
                 "SENDS_TOO_LITTLE|nonsense (an answer that is too short)"
@@ -61,9 +66,18 @@ class ChildJvmFaultsTest {
             Throwable failure = catchThrowable(pool::runAndCheck);
 
             assertOneLine(failure, expected.replace("¦", "|"));
-            assertThat(failure).message().matches("child JVM [0-9]+[: ].*");
+            assertThat(failure).message().matches("child JVM [0-9]+[: ].*").hasSizeLessThan(32 * 1024);
             // And the pool stays broken: no later batch can get an earlier one's answers.
             assertThatThrownBy(pool::runAndCheck).isSameAs(failure);
+        }
+    }
+
+    @Test
+    void aWrongAnswerIsRefused() throws Exception {
+        try (TestPool pool = new TestPool(Fault.ANSWERS_WRONGLY, 1, 0, 1, TestPool.LONG)) {
+            assertThatThrownBy(pool::runAndCheck)
+                    .isInstanceOf(WrongAnswerException.class)
+                    .hasMessage("wrong answer: sum of task numbers is 1, expected 0");
         }
     }
 
@@ -88,10 +102,121 @@ class ChildJvmFaultsTest {
             pool.runAndCheck();
             long victim = pool.pool().pids().get(1);
             kill(victim);
-            assertThat(Leftovers.await(Duration.ofSeconds(20), () -> Leftovers.isGone(victim)))
+
+            assertKilled(firstFailure(pool), victim);
+        }
+    }
+
+    @Test
+    void aChildThatIsKilledInTheMiddleOfAFrameIsNamedWithSignalAndCommand() throws Exception {
+        try (TestPool pool = new TestPool(Fault.SENDS_HALF_A_FRAME_AND_COMPUTES_FOR_EVER, 2, 0, 2, TestPool.LONG)) {
+            AtomicReference<Throwable> outcome = new AtomicReference<>();
+            Thread caller = Thread.ofPlatform().start(() -> outcome.set(catchThrowable(pool.pool()::run)));
+            // Two that have begun, and two more for the half frame.
+            assertThat(Leftovers.await(Duration.ofSeconds(20), () -> pool.begun() == 4))
                     .isTrue();
 
-            assertKilled(catchThrowable(pool::runAndCheck), victim);
+            kill(pool.pool().pids().getFirst());
+            caller.join(20_000);
+
+            assertKilled(outcome.get(), pool.pool().pids().getFirst());
+            assertThat(outcome.get()).message().contains("ended in the middle of an answer");
+        }
+    }
+
+    @Test
+    void aChildThatExitsWithoutACauseBetweenBatchesIsNamedWithItsCode() throws Exception {
+        try (TestPool pool = new TestPool(Fault.EXITS_WHEN_IDLE, 2, 1, 2, TestPool.LONG)) {
+            pool.runAndCheck();
+            pool.say(FaultyWorkload.NOW);
+            assertThat(Leftovers.await(
+                            Duration.ofSeconds(20),
+                            () -> pool.pool().pids().stream().anyMatch(Leftovers::isGone)))
+                    .isTrue();
+
+            assertOneLine(
+                    firstFailure(pool),
+                    "ended before its work was done; it exited with code 0; its stderr is empty; its command: ");
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    // Without a core dump its exit code is 1, and with one its end is signal 6.
+    void aChildWhoseJvmCrashesSaysWhereItsReportIs(@TempDir Path directory) throws Exception {
+        List<String> command = new ArrayList<>(ChildCommand.words());
+        command.addAll(1, List.of("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + directory.resolve("report")));
+        var spec = FaultyWorkload.spec(Fault.COMPUTES_FOR_EVER, 2, 0);
+        try (TestPool pool = new TestPool(spec, 2, command, TestPool.LONG)) {
+            AtomicReference<Throwable> outcome = new AtomicReference<>();
+            Thread caller = Thread.ofPlatform().start(() -> outcome.set(catchThrowable(pool.pool()::run)));
+            assertThat(Leftovers.await(Duration.ofSeconds(20), () -> pool.begun() == 2))
+                    .isTrue();
+
+            Signals.send("SEGV", pool.pool().pids().getFirst());
+            caller.join(20_000);
+
+            assertOneLine(outcome.get(), "; it exited with code 1; its stderr is empty; ");
+            assertThat(outcome.get())
+                    .message()
+                    .contains(
+                            "which goes on: A fatal error has been detected by the Java Runtime Environment",
+                            "SIGSEGV",
+                            directory.resolve("report").toString());
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aChildThatIsStoppedInTheMiddleOfATaskHangs() throws Exception {
+        try (TestPool pool = new TestPool(Fault.COMPUTES_FOR_EVER, 2, 0, 2, SHORT)) {
+            pool.pool().awaitReady(TestPool.LONG);
+            long stopped = pool.pool().pids().get(1);
+            Signals.send("STOP", stopped);
+
+            Throwable failure = catchThrowable(pool::runAndCheck);
+
+            assertOneLine(failure, "hung: no answer from any child for 0.5 s (children that owe one: ");
+            assertThat(failure).message().contains(Long.toString(stopped), "it still runs; its stderr is empty");
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aPoolWhoseChildrenAreStoppedClosesAllTheSame() throws Exception {
+        List<Long> pids;
+        try (TestPool pool = new TestPool(Fault.NONE, 2, 0, 2, TestPool.LONG)) {
+            pool.runAndCheck();
+            pids = pool.pool().pids();
+            for (long pid : pids) {
+                Signals.send("STOP", pid);
+            }
+        }
+        assertThat(pids).hasSize(2).allMatch(Leftovers::isGone);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aChildThatHasEndedIsNamedBeforeOneThatFailsOfIt() throws Exception {
+        var fault = Fault.HALTS_BEHIND_OPEN_STREAMS_AND_OTHERS_FAIL;
+        try (TestPool pool = new TestPool(fault, 2, 0, 2, TestPool.LONG)) {
+            pool.pool().awaitReady(TestPool.LONG);
+            AtomicReference<Throwable> outcome = new AtomicReference<>();
+            Thread caller = Thread.ofPlatform().start(() -> outcome.set(catchThrowable(pool.pool()::run)));
+            long first = pool.pool().pids().get(0);
+            long second = pool.pool().pids().get(1);
+            assertThat(Leftovers.await(Duration.ofSeconds(20), () -> Leftovers.isGone(first) && pool.begun() == 2))
+                    .isTrue();
+
+            pool.say(FaultyWorkload.NOW);
+            caller.join(20_000);
+
+            assertOneLine(outcome.get(), "it exited with code 5; its stderr is empty; its command: ");
+            assertThat(outcome.get())
+                    .message()
+                    .startsWith("child JVM " + first + " ended before its work was done;")
+                    .endsWith("; and then: child JVM " + second
+                            + ": a task failed: java.lang.IllegalStateException: another one is gone");
         }
     }
 
@@ -133,20 +258,6 @@ class ChildJvmFaultsTest {
     }
 
     @Test
-    void aLockWhoseHolderDiedFailsTheBatchAndNamesTheHolder() throws Exception {
-        try (TestPool pool = new TestPool(Fault.NONE, 4, 0, 2, TestPool.LONG);
-                MappedSegment segment = MappedSegment.open(Path.of(pool.segment()), 128)) {
-            Process holder = new ProcessBuilder(StrangeMain.command("nothing")).start();
-            // The lock's word: its holder's process id.
-            segment.memory().set(ValueLayout.JAVA_LONG, 0, holder.pid());
-            holder.destroyForcibly().waitFor();
-
-            assertOneLine(
-                    catchThrowable(pool.pool()::run), "process " + holder.pid() + " died while it held a shared lock");
-        }
-    }
-
-    @Test
     void busyChildrenEndWithTheirPoolSideBySide() throws Exception {
         List<Long> pids;
         long start;
@@ -158,6 +269,16 @@ class ChildJvmFaultsTest {
         // One after another, politely, they would take two seconds each.
         assertThat(System.nanoTime() - start).isLessThan(4_000_000_000L);
         assertThat(pids).hasSize(4).allMatch(Leftovers::isGone);
+    }
+
+    /** Of the batches from now on: the next may come too soon, and find that the others can do without the dead one. */
+    private static Throwable firstFailure(TestPool pool) {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Leftovers.await(Duration.ofSeconds(20), () -> {
+            failure.set(catchThrowable(pool::runAndCheck));
+            return failure.get() != null;
+        });
+        return failure.get();
     }
 
     private static void kill(long pid) {

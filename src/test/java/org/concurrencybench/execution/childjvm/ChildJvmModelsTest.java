@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChildJvmModelsTest {
 
     static List<ExecutionModel> models() {
-        return List.of(new ChildJvms(), new ColdChildJvms());
+        return List.of(new ChildJvms(), new SpareChildJvms(), new ColdChildJvms());
     }
 
     static Stream<Arguments> bothModelsWithEveryWorkload() {
@@ -56,22 +56,22 @@ class ChildJvmModelsTest {
     void aWarmPoolKeepsItsChildrenOverManyBatches() throws Exception {
         WorkloadSpec spec = spec(new SumOfSquares(), Map.of("tasks", "500", "terms", "10"));
         try (Batch batch = new ChildJvms().prepare(spec, 2)) {
-            List<Long> before = children();
+            List<Long> before = Leftovers.children();
             for (int round = 0; round < 200; round++) {
                 batch.reset();
                 batch.check(batch.run());
             }
-            assertThat(children()).hasSize(2).isEqualTo(before);
+            assertThat(Leftovers.children()).hasSize(2).isEqualTo(before);
         }
     }
 
     @Test
     void aColdBatchHasNoChildrenBeforeOrAfterItsRun() throws Exception {
         try (Batch batch = new ColdChildJvms().prepare(spec(new SquareCube(), Map.of("sleepMillis", "0")), 2)) {
-            assertThat(children()).isEmpty();
+            assertThat(Leftovers.children()).isEmpty();
             batch.reset();
             batch.check(batch.run());
-            assertThat(children()).isEmpty();
+            assertThat(Leftovers.children()).isEmpty();
         }
     }
 
@@ -93,27 +93,21 @@ class ChildJvmModelsTest {
 
     @Test
     void aWarmModelWhoseChildrenCannotSetUpFailsBeforeTheFirstBatch() {
-        // Children of the plain class path do not know this workload.
-        System.setProperty("a.test.runs.here", "true");
-        WorkloadSpec spec = FaultyWorkload.spec(FaultyWorkload.Fault.NONE, 1, 0);
+        // An anonymous class has no constructor that a child could call.
+        WorkloadDefinition anonymous = new FaultyWorkload() {};
+        WorkloadSpec spec = new WorkloadSpec(anonymous, Settings.of(anonymous.parameters(), Map.of()));
 
         assertThatThrownBy(() -> new ChildJvms().prepare(spec, 2))
                 .isInstanceOf(ExecutionException.class)
-                .hasMessageContaining("no workload 'faulty' on its class path");
+                .hasMessageContaining(
+                        "no workload is made by org.concurrencybench.execution.childjvm.ChildJvmModelsTest$1");
     }
 
     @Test
     void labelsAreThoseOfTheFiles() {
-        assertThat(models().stream().map(ExecutionModel::label)).containsExactly("child-jvms", "child-jvms-cold");
+        assertThat(models().stream().map(ExecutionModel::label))
+                .containsExactly("child-jvms", "child-jvms-spare", "child-jvms-cold");
         assertThat(models()).allSatisfy(model -> assertThat(model.timedRegion()).isNotBlank());
-    }
-
-    private static List<Long> children() {
-        return ProcessHandle.current()
-                .children()
-                .map(ProcessHandle::pid)
-                .sorted()
-                .toList();
     }
 
     private static WorkloadSpec spec(WorkloadDefinition definition, Map<String, String> values) {

@@ -1,16 +1,24 @@
 package org.concurrencybench.execution.childjvm;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.concurrencybench.execution.WorkloadSpec;
+import org.concurrencybench.workload.ChannelKind;
 import org.concurrencybench.workload.Codec;
 import org.concurrencybench.workload.Kind;
+import org.concurrencybench.workload.LockKind;
 import org.concurrencybench.workload.LockedLong;
 import org.concurrencybench.workload.Parameter;
 import org.concurrencybench.workload.Settings;
@@ -23,7 +31,7 @@ import org.concurrencybench.workload.WrongAnswerException;
  * A workload one of whose tasks does something that a good one would not. The answer is the sum of the tasks' numbers;
  * tasks count themselves in shared memory as they begin, so that a test can wait for that.
  */
-public final class FaultyWorkload implements WorkloadDefinition {
+public class FaultyWorkload implements WorkloadDefinition {
 
     /** What goes wrong. */
     enum Fault {
@@ -31,15 +39,23 @@ public final class FaultyWorkload implements WorkloadDefinition {
         THROWS,
         THROWS_AN_ERROR_BESIDE_A_THREAD_THAT_STAYS,
         EXITS,
+        EXITS_WHEN_IDLE,
         HALTS,
+        HALTS_BEHIND_OPEN_STREAMS_AND_OTHERS_FAIL,
         COMPUTES_FOR_EVER,
         COMPUTES_FOR_EVER_IN_EVERY_TASK,
+        COUNTS_FOR_EVER,
+        COUNTS_FOR_EVER_IN_EVERY_TASK,
         RUNS_OUT_OF_MEMORY,
         PRINTS_AND_READS,
         PRINTS_MEGABYTES,
+        PRINTS_MEGABYTES_AND_HALTS,
+        WRITES_MEGABYTES_AMONG_THE_FRAMES,
+        SENDS_HALF_A_FRAME_AND_COMPUTES_FOR_EVER,
         FAILS_SET_UP,
         SENDS_WHAT_CANNOT_BE_READ,
-        SENDS_TOO_LITTLE;
+        SENDS_TOO_LITTLE,
+        ANSWERS_WRONGLY;
 
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -56,10 +72,23 @@ public final class FaultyWorkload implements WorkloadDefinition {
         }
     }
 
+    /** What a test sets the count of begun tasks to, for tasks that wait for its word. */
+    static final long NOW = -1;
+
     static WorkloadSpec spec(Fault fault, int tasks, int at) {
+        return spec(fault, tasks, at, LockKind.OWN);
+    }
+
+    static WorkloadSpec spec(Fault fault, int tasks, int at, LockKind lock) {
+        return spec(fault, tasks, at, lock, "none");
+    }
+
+    static WorkloadSpec spec(Fault fault, int tasks, int at, LockKind lock, String channel) {
         FaultyWorkload definition = new FaultyWorkload();
         Map<String, String> values = Map.of(
                 "fault", fault.word(),
+                "lock", lock.label(),
+                "channel", channel,
                 "tasks", Integer.toString(tasks),
                 "at", Integer.toString(at));
         return new WorkloadSpec(definition, Settings.of(definition.parameters(), values));
@@ -85,6 +114,17 @@ public final class FaultyWorkload implements WorkloadDefinition {
         return List.of(
                 new Parameter.Choice(
                         "fault", Arrays.stream(Fault.values()).map(Fault::word).toList(), "what goes wrong"),
+                new Parameter.Choice(
+                        "lock",
+                        Arrays.stream(LockKind.values()).map(LockKind::label).toList(),
+                        "what the count is under"),
+                new Parameter.Choice(
+                        "channel",
+                        Stream.concat(
+                                        Stream.of("none"),
+                                        Arrays.stream(ChannelKind.values()).map(ChannelKind::label))
+                                .toList(),
+                        "what is there beside, and not used"),
                 new Parameter.WholeNumber("tasks", 1, 1, 100_000, "how many tasks"),
                 new Parameter.WholeNumber("at", 0, 0, 100_000, "the task in which it goes wrong"));
     }
@@ -99,7 +139,12 @@ public final class FaultyWorkload implements WorkloadDefinition {
         if (fault == Fault.FAILS_SET_UP && System.getProperty("a.test.runs.here") == null) {
             throw new StrangeError();
         }
-        return new Batch(fault, settings.number("tasks"), settings.number("at"), shared.lockedLong());
+        LockedLong begun = shared.lockedLong(LockKind.of(settings.word("lock")));
+        String channel = settings.word("channel");
+        if (!channel.equals("none")) {
+            shared.channel(ChannelKind.of(channel), 64);
+        }
+        return new Batch(fault, settings.number("tasks"), settings.number("at"), begun);
     }
 
     @Override
@@ -125,8 +170,11 @@ public final class FaultyWorkload implements WorkloadDefinition {
             long sum = 0;
             for (int task = firstTask; task < endTask; task++) {
                 begun.add(1);
-                if (task == at || fault == Fault.COMPUTES_FOR_EVER_IN_EVERY_TASK) {
+                if (task == at || fault.word().endsWith("-in-every-task")) {
                     goWrong();
+                } else if (fault == Fault.HALTS_BEHIND_OPEN_STREAMS_AND_OTHERS_FAIL) {
+                    awaitTheWord();
+                    throw new IllegalStateException("another one is gone");
                 }
                 sum += task;
             }
@@ -135,19 +183,60 @@ public final class FaultyWorkload implements WorkloadDefinition {
 
         private void goWrong() throws InterruptedException {
             switch (fault) {
-                case NONE, FAILS_SET_UP, SENDS_WHAT_CANNOT_BE_READ, SENDS_TOO_LITTLE -> {}
+                case NONE, FAILS_SET_UP, SENDS_WHAT_CANNOT_BE_READ, SENDS_TOO_LITTLE, ANSWERS_WRONGLY -> {}
                 case THROWS -> throw new IllegalStateException("task " + at + " is broken\nin two lines");
                 case THROWS_AN_ERROR_BESIDE_A_THREAD_THAT_STAYS -> {
                     Thread.ofPlatform().start(Batch::computeForEver);
                     throw new StrangeError();
                 }
                 case EXITS -> System.exit(0);
+                case EXITS_WHEN_IDLE ->
+                    Thread.ofPlatform().start(() -> {
+                        while (begun.get() != NOW) {
+                            LockSupport.parkNanos(1_000_000);
+                        }
+                        System.exit(0);
+                    });
                 case HALTS -> Runtime.getRuntime().halt(3);
+                case HALTS_BEHIND_OPEN_STREAMS_AND_OTHERS_FAIL -> leaveStreamsOpenAndHalt();
                 case COMPUTES_FOR_EVER, COMPUTES_FOR_EVER_IN_EVERY_TASK -> computeForEver();
+                case COUNTS_FOR_EVER, COUNTS_FOR_EVER_IN_EVERY_TASK -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        begun.add(1);
+                    }
+                }
                 case RUNS_OUT_OF_MEMORY -> fillTheHeap();
                 case PRINTS_AND_READS -> printAndRead();
                 case PRINTS_MEGABYTES -> printMegabytes();
+                case PRINTS_MEGABYTES_AND_HALTS -> {
+                    printMegabytes();
+                    // A colour, a byte that is no UTF-8, and no line's end.
+                    System.err.write(0xFF);
+                    System.err.print("\u001b[31mlast words");
+                    Runtime.getRuntime().halt(4);
+                }
+                case WRITES_MEGABYTES_AMONG_THE_FRAMES -> writeAmongTheFrames(new byte[4 * 1024 * 1024]);
+                case SENDS_HALF_A_FRAME_AND_COMPUTES_FOR_EVER -> {
+                    writeAmongTheFrames(halfAFrame());
+                    begun.add(taskCount);
+                    computeForEver();
+                }
             }
+        }
+
+        private void awaitTheWord() {
+            while (begun.get() != NOW) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+
+        private static void leaveStreamsOpenAndHalt() {
+            try {
+                new ProcessBuilder("sleep", "2").inheritIO().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Runtime.getRuntime().halt(5);
         }
 
         private static void computeForEver() {
@@ -185,6 +274,26 @@ public final class FaultyWorkload implements WorkloadDefinition {
             }
         }
 
+        /** As code that is not Java's would, which knows nothing of what became of {@code System.out}. */
+        @SuppressWarnings("resource") // closing it would close the child's stream
+        private static void writeAmongTheFrames(byte[] bytes) {
+            try {
+                new FileOutputStream(FileDescriptor.out).write(bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static byte[] halfAFrame() {
+            ByteArrayOutputStream frame = new ByteArrayOutputStream();
+            try {
+                Frame.of(Frame.Type.PART, body -> body.write(new byte[1000])).writeTo(frame);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return Arrays.copyOf(frame.toByteArray(), 500);
+        }
+
         @Override
         public Long merge(List<Long> partsInTaskOrder) {
             return partsInTaskOrder.stream().mapToLong(Long::longValue).sum();
@@ -196,6 +305,10 @@ public final class FaultyWorkload implements WorkloadDefinition {
             if (answer != expected) {
                 throw new WrongAnswerException("sum of task numbers", expected, answer);
             }
+            long counted = begun.get();
+            if (counted != taskCount) {
+                throw new WrongAnswerException("tasks that have begun", taskCount, counted);
+            }
         }
 
         @Override
@@ -204,7 +317,7 @@ public final class FaultyWorkload implements WorkloadDefinition {
                 @Override
                 public void write(Long part, DataOutput out) throws IOException {
                     if (fault != Fault.SENDS_TOO_LITTLE) {
-                        out.writeLong(part);
+                        out.writeLong(fault == Fault.ANSWERS_WRONGLY ? part + 1 : part);
                     }
                 }
 

@@ -1,6 +1,7 @@
 package org.concurrencybench.execution.childjvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.concurrencybench.execution.Batch;
+import org.concurrencybench.execution.ExecutionException;
+import org.concurrencybench.execution.ExecutionModel;
 import org.concurrencybench.execution.WorkloadSpec;
+import org.concurrencybench.execution.childjvm.FaultyWorkload.Fault;
 import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.Settings;
 import org.junit.jupiter.api.Test;
@@ -19,38 +23,78 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Pools come and go; nothing of them stays. */
-@Timeout(300)
+@Timeout(600)
 class LeaksIT {
 
-    private static final int POOLS = 50;
+    private static final int POOLS = 200;
+    private static final int BROKEN_POOLS = 30;
+
+    private static final List<ExecutionModel> MODELS =
+            List.of(new ChildJvms(), new SpareChildJvms(), new ColdChildJvms());
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void fiftyPoolsLeaveNoThreadProcessDescriptorOrMapping() throws Exception {
+    void twoHundredPoolsLeaveNoThreadProcessDescriptorOrMapping() throws Exception {
         WorkloadSpec spec = new WorkloadSpec(
                 new BankBalance(), Settings.of(new BankBalance().parameters(), Map.of("transfers", "10")));
-        // What the first one loads stays, and is no leak.
-        openRunClose(spec);
+        // What the first ones load stays, and is no leak.
+        for (ExecutionModel model : MODELS) {
+            openRunClose(model, spec);
+        }
         Leftovers.assertNone();
         long descriptors = descriptors();
+        long threads = threads();
 
         for (int i = 0; i < POOLS; i++) {
-            openRunClose(spec);
+            openRunClose(MODELS.get(i % MODELS.size()), spec);
         }
 
         Leftovers.assertNone();
+        assertThat(threads()).isLessThanOrEqualTo(threads);
         // The JDK itself closes what a process leaves, soon after its end.
         Leftovers.await(Duration.ofSeconds(3), () -> descriptors() <= descriptors);
         assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
         assertThat(mappings()).isEmpty();
     }
 
-    private static void openRunClose(WorkloadSpec spec) throws Exception {
-        try (Batch batch = new ChildJvms().prepare(spec, 2)) {
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void poolsThatBreakLeaveNoneEither() throws Exception {
+        breakOne();
+        Leftovers.assertNone();
+        long descriptors = descriptors();
+        long threads = threads();
+
+        for (int i = 0; i < BROKEN_POOLS; i++) {
+            breakOne();
+        }
+
+        Leftovers.assertNone();
+        assertThat(threads()).isLessThanOrEqualTo(threads);
+        Leftovers.await(Duration.ofSeconds(3), () -> descriptors() <= descriptors);
+        assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
+        assertThat(mappings()).isEmpty();
+    }
+
+    private static void breakOne() throws Exception {
+        try (TestPool pool = new TestPool(Fault.HALTS, 20, 3, 2, TestPool.LONG)) {
+            assertThatThrownBy(pool::runAndCheck).isInstanceOf(ExecutionException.class);
+        }
+    }
+
+    private static void openRunClose(ExecutionModel model, WorkloadSpec spec) throws Exception {
+        try (Batch batch = model.prepare(spec, 2)) {
             batch.reset();
             batch.check(batch.run());
             assertThat(mappings()).isNotEmpty();
         }
+    }
+
+    /** Without those that the JDK keeps for a while to wait for processes, as many as there were processes at once. */
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("process reaper"))
+                .count();
     }
 
     private static long descriptors() {

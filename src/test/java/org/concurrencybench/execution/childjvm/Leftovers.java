@@ -33,7 +33,7 @@ final class Leftovers {
                         .map(Thread::getName)
                         .filter(name -> name.startsWith("child-"))
                         .toList());
-        assertSoonEmpty("segments", Leftovers::segments);
+        assertSoonEmpty("segments", () -> files(ProcessHandle.current().pid()));
     }
 
     private static void assertSoonEmpty(String what, Supplier<List<String>> left) {
@@ -41,16 +41,26 @@ final class Leftovers {
         assertThat(left.get()).as(what).isEmpty();
     }
 
-    private static List<String> segments() {
-        String prefix = "concurrency-benchmarks-" + ProcessHandle.current().pid() + "-";
+    /** Process ids of this JVM's children, in order. */
+    static List<Long> children() {
+        return ProcessHandle.current()
+                .children()
+                .map(ProcessHandle::pid)
+                .sorted()
+                .toList();
+    }
+
+    /** Segments of that process, and whatever else is named after them: lock files, pipes, sockets, named semaphores. */
+    static List<String> files(long pid) {
+        String mark = "concurrency-benchmarks-" + pid + "-";
         return Stream.of("/dev/shm", System.getProperty("java.io.tmpdir"))
                 .map(Path::of)
                 .filter(Files::isDirectory)
                 .flatMap(directory -> {
                     try (Stream<Path> files = Files.list(directory)) {
                         return files
-                                .map(file -> file.getFileName().toString())
-                                .filter(name -> name.startsWith(prefix))
+                                .filter(file -> file.getFileName().toString().contains(mark))
+                                .map(Path::toString)
                                 .toList()
                                 .stream();
                     } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A program that is started where a child JVM should be, and does not speak its language. */
 public final class StrangeMain {
@@ -52,6 +53,14 @@ public final class StrangeMain {
                 ready(out);
                 ready(out);
             }
+            case "farewell" -> {
+                return;
+            }
+            case "ready-but-deaf" -> {
+                System.in.close();
+                ready(out);
+                LockSupport.park();
+            }
             case "nothing" -> {}
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -60,12 +69,14 @@ public final class StrangeMain {
     }
 
     private static void ready(OutputStream out) throws IOException {
-        Frame.of(Frame.Type.READY, body -> {}).writeTo(out);
+        Frame.of(Frame.Type.READY, body -> body.writeLong(0)).writeTo(out);
     }
 
     private static void part(OutputStream out, int chunk) throws IOException {
         Frame.of(Frame.Type.PART, body -> {
                     body.writeInt(chunk);
+                    body.writeLong(0);
+                    body.writeLong(0);
                     body.writeLong(0);
                 })
                 .writeTo(out);

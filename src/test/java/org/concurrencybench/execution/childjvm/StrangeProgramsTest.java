@@ -39,6 +39,8 @@ class StrangeProgramsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "farewell|ended before its work was done; it exited with code 0; its stderr is empty;",
+                "ready-but-deaf|takes no more work; it still runs; its stderr is empty;",
                 "text|nonsense (bytes 48656c6c where a frame should begin)",
                 "half-a-frame|ended in the middle of an answer; it exited with code 0",
                 "unknown-type|nonsense (a frame of type 99)",
@@ -69,7 +71,7 @@ class StrangeProgramsTest {
 
     @Test
     void aClassPathThatIsNotThereIsToldInOneLine() {
-        List<String> command = new ArrayList<>(TestPool.command());
+        List<String> command = new ArrayList<>(ChildCommand.words());
         command.set(command.indexOf("-cp") + 1, "/no/such/classes");
 
         Throwable failure = catchThrowable(() -> {
@@ -80,15 +82,6 @@ class StrangeProgramsTest {
 
         assertOneLine(failure, "exited with code 1");
         assertThat(failure).message().contains("Could not find or load main class", "-cp /no/such/classes");
-    }
-
-    @Test
-    void aWorkloadThatChildrenDoNotKnowIsNamed() throws Exception {
-        try (TestPool pool = new TestPool(Fault.NONE, 1, 0, 2, ChildCommand.words(), TestPool.LONG)) {
-            assertOneLine(
-                    catchThrowable(() -> pool.pool().awaitReady(TestPool.LONG)),
-                    "no workload 'faulty' on its class path");
-        }
     }
 
     private static void assertOneLine(Throwable failure, String expected) {

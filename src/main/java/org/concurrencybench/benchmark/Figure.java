@@ -1,0 +1,22 @@
+package org.concurrencybench.benchmark;
+
+/**
+ * Something that a benchmark counts beside its time, and that stands in the files as a case of its own: the same case with
+ * one parameter more.
+ *
+ * @param counter the benchmark's JMH counter (a field of an {@code AuxCounters} class)
+ * @param name of the parameter, e.g. {@code phase}
+ * @param value of the parameter, e.g. {@code spawn}
+ * @param unit of the figure, e.g. {@code ms/op}
+ * @param scale from the counter's unit to that one
+ * @param perBatch whether the counter adds up over the batches of an iteration
+ */
+public record Figure(String counter, String name, String value, String unit, double scale, boolean perBatch) {
+
+    /** The parameter that figures carry which are no part of the time; {@code phase} is that of those which are. */
+    static final String NAME = "figure";
+
+    static Figure phase(String counter, String phase) {
+        return new Figure(counter, "phase", phase, "ms/op", 1e-6, true);
+    }
+}

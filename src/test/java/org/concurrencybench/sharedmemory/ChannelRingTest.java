@@ -1,0 +1,110 @@
+package org.concurrencybench.sharedmemory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.junit.jupiter.api.Test;
+
+class ChannelRingTest {
+
+    private static final int CAPACITY = 100;
+
+    @Test
+    void whatAKilledSenderClaimedBlocksAgronasRingsUntilTheyAreCleared() {
+        killedInAClaim(OneToOneRingBuffer::new);
+        killedInAClaim(ManyToOneRingBuffer::new);
+    }
+
+    private static void killedInAClaim(Function<AtomicBuffer, RingBuffer> algorithm) {
+        MemorySegment memory = memory(AgronaRing.bytes(CAPACITY));
+        AgronaRing ring = new AgronaRing(memory, CAPACITY, algorithm);
+        algorithm
+                .apply(new UnsafeBuffer(memory.asSlice(AgronaRing.RING).asByteBuffer()))
+                .tryClaim(1, Long.BYTES);
+        ring.offer(new long[] {1}, 0, 1);
+        assertThat(ring.take(new long[10])).isZero();
+
+        ring.clear();
+
+        assertThat(ring.take(new long[10])).isZero();
+        fillsAndEmpties(ring);
+    }
+
+    @Test
+    void theNextSenderOfALineRingGoesOnWhereTheLastOneStopped() {
+        MemorySegment memory = memory(LineRing.bytes(CAPACITY));
+        LineRing first = new LineRing(memory, CAPACITY);
+        LineRing second = new LineRing(memory, CAPACITY);
+        LineRing receiver = new LineRing(memory, CAPACITY);
+        for (int turn = 0; turn < 1000; turn++) {
+            assertThat((turn % 3 == 0 ? first : second).offer(new long[] {turn, -turn}, 0, 2))
+                    .isTrue();
+            if (turn % 5 == 4) {
+                long[] into = new long[100];
+                assertThat(receiver.take(into)).isEqualTo(10);
+                assertThat(into[8]).isEqualTo(turn);
+                assertThat(into[9]).isEqualTo(-turn);
+            }
+        }
+    }
+
+    @Test
+    void aFullLineRingIsFullForTheNextSenderToo() {
+        MemorySegment memory = memory(LineRing.bytes(CAPACITY));
+        LineRing first = new LineRing(memory, CAPACITY);
+        while (first.offer(new long[] {1}, 0, 1)) {
+            // Until it is full.
+        }
+        LineRing second = new LineRing(memory, CAPACITY);
+        assertThat(second.offer(new long[] {2}, 0, 1)).isFalse();
+
+        second.clear();
+
+        assertThat(first.take(new long[1])).isZero();
+        fillsAndEmpties(second);
+        fillsAndEmpties(first);
+    }
+
+    @Test
+    void capacitiesThatNoRingHasAreRefused() {
+        for (int capacity : new int[] {0, -1, Integer.MAX_VALUE}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> AgronaRing.bytes(capacity))
+                    .withMessage("a ring cannot hold %d numbers", capacity);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> LineRing.bytes(capacity))
+                    .withMessage("a ring cannot hold %d numbers", capacity);
+        }
+    }
+
+    private static void fillsAndEmpties(ChannelRing ring) {
+        for (int lap = 0; lap < 20; lap++) {
+            for (int i = 0; i < CAPACITY; i++) {
+                assertThat(ring.offer(new long[] {lap, i}, 1, 1)).isTrue();
+            }
+            long[] into = new long[CAPACITY];
+            int count = 0;
+            while (count < CAPACITY) {
+                long[] some = new long[7];
+                int now = ring.take(some);
+                assertThat(now).isPositive();
+                System.arraycopy(some, 0, into, count, Math.min(now, CAPACITY - count));
+                count += now;
+            }
+            assertThat(into).isEqualTo(LongStream.range(0, CAPACITY).toArray());
+        }
+    }
+
+    private static MemorySegment memory(long bytes) {
+        return Arena.ofAuto().allocate(bytes, 64);
+    }
+}
