@@ -3,6 +3,7 @@ package org.concurrencybench.sharedmemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,14 @@ class LockHolderTest {
     @Test
     void aProcessThatNobodyAskedAboutYetIsDeadAsWell() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/stat")) && Files.isExecutable(Path.of("/bin/sh")));
-        // The parent of the short one becomes another program, which never asks.
-        Process parent = new ProcessBuilder("/bin/sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+        // The parent of the other becomes another program, which never asks.
+        Process parent = new ProcessBuilder("/bin/sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
         try {
             long child = Long.parseLong(parent.inputReader().readLine());
+            while (!isAsleep(parent.pid())) {
+                Thread.sleep(1);
+            }
+            assertThat(ProcessHandle.of(child).orElseThrow().destroyForcibly()).isTrue();
             while (!LockHolder.isDead(child)) {
                 Thread.sleep(1);
             }
@@ -39,6 +44,13 @@ class LockHolderTest {
         } finally {
             parent.destroyForcibly().waitFor();
         }
+    }
+
+    /** Until then it is the shell, which does ask. */
+    private static boolean isAsleep(long pid) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(pid), "comm"))
+                .strip()
+                .equals("sleep");
     }
 
     @Test
