@@ -39,7 +39,8 @@ class SumOfSquaresScalingTest {
 
     @Test
     void aLoopFoldedIntoItsClosedFormWouldBeNoticed() throws InterruptedException {
-        assertThat(isProportional(folded(2000, 1000), folded(2000, 2000))).isFalse();
+        assertThat(isProportional(folded(2_000_000, 1000), folded(2_000_000, 2000)))
+                .isFalse();
     }
 
     @Test
@@ -81,7 +82,7 @@ class SumOfSquaresScalingTest {
         return () -> workload.run(0, tasks);
     }
 
-    /** What a compiler that knew the formula would make of it. */
+    /** What a compiler that knew the formula would make of it; so many tasks that it takes as long as the others. */
     private static Work folded(long tasks, long terms) {
         return () -> {
             long sum = 0;
