@@ -20,6 +20,7 @@ public enum Model {
     PLATFORM_THREADS_COLD(new ColdPlatformThreads(EitherState::new)),
     VIRTUAL_THREADS(new VirtualThreads()),
     CHILD_JVMS(new ChildJvms()),
+    CHILD_JVMS_SHARED_MEMORY(ChildJvms.overSharedMemory()),
     CHILD_JVMS_SPARE(new SpareChildJvms()),
     CHILD_JVMS_COLD(new ColdChildJvms());
 

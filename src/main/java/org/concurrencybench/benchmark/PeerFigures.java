@@ -81,6 +81,15 @@ public final class PeerFigures {
                 "java-pool-map-1000-pipes",
                 "ns",
                 () -> median(new ChildJvms(), spec(new PoolMap(), Map.of("numbers", "1000")), cores(), 3000, 501));
+        add(
+                "java-pool-map-1000-shared-memory",
+                "ns",
+                () -> median(
+                        ChildJvms.overSharedMemory(),
+                        spec(new PoolMap(), Map.of("numbers", "1000")),
+                        cores(),
+                        20_000,
+                        2001));
         addLocks();
         addChannels();
     }

@@ -38,8 +38,8 @@ public final class Chunks {
      *
      * @param taskCount tasks in the batch, at least 1
      * @param parallelism units that take them, at least 1
-     * @param worthIt how many tasks a chunk needs so that handing it over is worth it; no unit goes without a chunk because
-     *     of it, and few tasks are still taken one by one
+     * @param worthIt how many tasks a chunk needs so that handing it over is worth it; few tasks are still taken one by one,
+     *     and no unit goes without a chunk because of it, unless all tasks together are not worth two
      */
     public static Chunks of(int taskCount, int parallelism, int worthIt) {
         if (taskCount < 1 || parallelism < 1) {
@@ -50,6 +50,9 @@ public final class Chunks {
         }
         long mostChunks = Math.min(taskCount, (long) parallelism * SMALLEST_PER_UNIT);
         boolean each = mostChunks == taskCount;
+        if (!each && worthIt >= 2L * taskCount) {
+            return new Chunks(new int[] {0, taskCount});
+        }
         long share = (taskCount + parallelism - 1L) / parallelism;
         long least = Math.max(Math.min(worthIt, share), (taskCount + mostChunks - 1) / mostChunks);
         int[] firsts = new int[(int) mostChunks + 1];

@@ -37,6 +37,7 @@ final class Palette {
             "platform-threads-cold", new Look(new Color(0x3A, 0x97, 0xCC), polygon(5, 0)),
             "virtual-threads", new Look(new Color(0xD5, 0x5E, 0x00), polygon(3, 0)),
             "child-jvms", new Look(new Color(0x00, 0x9E, 0x73), polygon(4, 0)),
+            "child-jvms-shared-memory", new Look(new Color(0x00, 0x6B, 0x4E), star(6)),
             "child-jvms-spare", new Look(new Color(0x7A, 0x52, 0x30), polygon(6, 0)),
             "child-jvms-cold", new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)));
 

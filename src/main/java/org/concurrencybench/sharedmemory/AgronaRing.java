@@ -11,10 +11,11 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * Agrona's ring of records, each a header of 8 bytes and a message. A record becomes visible when its sender commits it, and
+ * Agrona's ring of records, each a header of 8 bytes and a message, as a queue that never waits. All it knows is in shared
+ * memory, so that who sends and who receives may change, as long as what the next one does happens after what the last one did. A record becomes visible when its sender commits it, and
  * room when the receiver moves the head; both are release stores of Agrona's that pair with its volatile loads.
  */
-final class AgronaRing implements ChannelRing {
+final class AgronaRing {
 
     /** How many numbers of the first record were taken: only the receiver's business. */
     private static final long TAKEN = 0;
@@ -58,13 +59,13 @@ final class AgronaRing implements ChannelRing {
         return Math.max(1024, Integer.highestOneBit((int) least - 1) << 1);
     }
 
-    @Override
-    public int longest() {
+    /** The most numbers of one message. */
+    int longest() {
         return ring.maxMsgLength() / Long.BYTES;
     }
 
-    @Override
-    public boolean offer(long[] items, int from, int count) {
+    /** Puts in a message, or nothing where there is no room for all of it. */
+    boolean offer(long[] items, int from, int count) {
         checkAlive();
         int index = ring.tryClaim(NUMBERS, count * Long.BYTES);
         if (index < 0) {
@@ -79,16 +80,16 @@ final class AgronaRing implements ChannelRing {
         return true;
     }
 
-    @Override
-    public int take(long[] into) {
+    /** Takes out what is there and fits; returns how many numbers. */
+    int take(long[] into) {
         checkAlive();
         int count = intake.take(into);
         // The first look may pass but the filler at the ring's end.
         return count > 0 ? count : intake.take(into);
     }
 
-    @Override
-    public void clear() {
+    /** Empties it, whatever state a sender may have died in. */
+    void clear() {
         checkAlive();
         if (ring.size() > 0) {
             // Not by taking: a sender that was killed may have left a record that it never commits.

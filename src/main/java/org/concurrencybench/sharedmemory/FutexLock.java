@@ -28,8 +28,8 @@ final class FutexLock extends AbstractProcessLock {
     /** The first sleep, after which the holder is looked at; short, because nobody wakes those who wait for the dead. */
     private static final Duration FIRST_SLEEP = Duration.ofMillis(1);
 
-    /** Each further sleep is twice as long, up to so many times the first. */
-    private static final int LONGEST_SLEEP = 16;
+    /** Each further sleep is twice as long, up to so many times the first: the longest that a dead holder goes unnoticed. */
+    private static final int LONGEST_SLEEP = 2;
 
     // Not FUTEX_PRIVATE_FLAG, which keeps to one process.
     private static final long FUTEX_WAIT = 0;

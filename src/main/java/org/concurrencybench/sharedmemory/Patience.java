@@ -17,8 +17,11 @@ final class Patience {
     /** The longest that follows an announcement: see {@link Parking}. */
     static final Duration FIRST_SLEEP = Duration.ofMillis(1);
 
-    /** Several journeys of a cache line between two cores, of which the other party's is one. */
-    private static final long SPIN_NANOS = 10_000;
+    /**
+     * Several journeys of a cache line between two cores, of which the other party's is one; no longer, because both parties
+     * may be on one core, and the other one cannot go on before we yield.
+     */
+    private static final long SPIN_NANOS = 2_000;
 
     /**
      * As long as the kernel may take to wake a sleeper on an idle core: two parties that sleep at once would keep each other
@@ -27,7 +30,7 @@ final class Patience {
     private static final long AWAKE_NANOS = 150_000;
 
     /** A look takes the line away from the other party, who may not have finished with it. */
-    private static final int PAUSES_PER_LOOK = 5;
+    private static final int PAUSES_PER_LOOK = 2;
 
     /** Looks between looks at the clock, which takes as long as some. */
     private static final int LOOKS_PER_CLOCK = 16;
@@ -36,7 +39,7 @@ final class Patience {
     private static final int NOTHING = -2;
 
     private final Place place;
-    private final Duration giveUp;
+    private final long giveUpNanos;
     private final String complaint;
 
     private int looks;
@@ -54,7 +57,7 @@ final class Patience {
      */
     Patience(Place place, Duration giveUp, String complaint) {
         this.place = place;
-        this.giveUp = giveUp;
+        this.giveUpNanos = giveUp.toNanos();
         this.complaint = complaint;
     }
 
@@ -136,9 +139,15 @@ final class Patience {
         }
     }
 
+    /** Whether it has slept for too long; the next {@link #step} would say so. */
+    boolean isOver() {
+        return sleptNanos > giveUpNanos;
+    }
+
     private void sleep() {
-        if (sleptNanos > giveUp.toNanos()) {
-            throw new IllegalStateException("%s for %d ms".formatted(complaint, giveUp.toMillis()));
+        if (isOver()) {
+            throw new IllegalStateException("%s for %d ms"
+                    .formatted(complaint, Duration.ofNanos(giveUpNanos).toMillis()));
         }
         long before = System.nanoTime();
         place.sleep(ticket, ticket == sleptOn ? SLEEP : FIRST_SLEEP);

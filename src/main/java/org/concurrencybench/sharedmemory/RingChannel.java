@@ -15,7 +15,7 @@ final class RingChannel implements SharedChannel {
     /** Of shared memory, before the ring's own. */
     static final long BYTES = 384;
 
-    private final ChannelRing ring;
+    private final AgronaRing ring;
     private final int longest;
     private final Parking receiver;
     private final Parking senders;
@@ -26,7 +26,7 @@ final class RingChannel implements SharedChannel {
      * @param memory of {@link #BYTES}, zeroed by the owner
      * @param giveUp when a wait has lasted too long
      */
-    RingChannel(MemorySegment memory, ChannelRing ring, Duration giveUp) {
+    RingChannel(MemorySegment memory, AgronaRing ring, Duration giveUp) {
         this.ring = ring;
         this.longest = ring.longest();
         this.receiver = new Parking(memory, RECEIVER);

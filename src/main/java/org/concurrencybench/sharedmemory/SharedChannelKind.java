@@ -27,12 +27,6 @@ public enum SharedChannelKind {
     MPSC_RING(true),
 
     /**
-     * A ring of our own, for one sender at a time, in which a message is a cache line: some times faster for single numbers,
-     * for four times the memory. Holds at least as many numbers as its capacity.
-     */
-    LINE_RING(false),
-
-    /**
      * A named pipe. Holds what the kernel gives it, 64 KiB, whatever its capacity.
      *
      * @see <a href="https://man7.org/linux/man-pages/man7/pipe.7.html">pipe(7)</a>
@@ -79,7 +73,6 @@ public enum SharedChannelKind {
     public Optional<String> unavailable() {
         return switch (this) {
             case SPSC_RING, MPSC_RING -> agronaUnavailable();
-            case LINE_RING -> Optional.empty();
             case PIPE -> PipeEnds.unavailable();
             case UNIX_SOCKET -> socketsUnavailable();
         };
@@ -94,7 +87,6 @@ public enum SharedChannelKind {
     public long bytes(int capacity) {
         return switch (this) {
             case SPSC_RING, MPSC_RING -> RingChannel.BYTES + AgronaRing.bytes(capacity);
-            case LINE_RING -> RingChannel.BYTES + LineRing.bytes(capacity);
             case PIPE, UNIX_SOCKET -> BYTES_OF_COUNTERS;
         };
     }
@@ -140,7 +132,6 @@ public enum SharedChannelKind {
         return switch (this) {
             case SPSC_RING -> ring(own, rest -> new AgronaRing(rest, capacity, OneToOneRingBuffer::new), giveUp);
             case MPSC_RING -> ring(own, rest -> new AgronaRing(rest, capacity, ManyToOneRingBuffer::new), giveUp);
-            case LINE_RING -> ring(own, rest -> new LineRing(rest, capacity), giveUp);
             case PIPE -> {
                 Path path = beside(segmentFile, offset, ".pipe");
                 if (owner) {
@@ -160,7 +151,7 @@ public enum SharedChannelKind {
         };
     }
 
-    private static SharedChannel ring(MemorySegment own, Function<MemorySegment, ChannelRing> ring, Duration giveUp) {
+    private static SharedChannel ring(MemorySegment own, Function<MemorySegment, AgronaRing> ring, Duration giveUp) {
         return new RingChannel(own, ring.apply(own.asSlice(RingChannel.BYTES)), giveUp);
     }
 

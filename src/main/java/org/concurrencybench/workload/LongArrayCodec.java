@@ -4,19 +4,27 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 
-/** An array of {@code long}: its length in four bytes, then eight bytes each, copied in one go. */
+/** An array of {@code long}: its length in four bytes, then eight bytes each, copied by the slice. */
 final class LongArrayCodec implements Codec<long[]> {
 
     /** What a part may hold at most, so that its bytes still have a length. */
     private static final int LONGEST = Integer.MAX_VALUE / Long.BYTES;
 
+    /** Numbers of a slice: so few that it stays in the nearest cache. */
+    private static final int SLICE = 128;
+
     @Override
     public void write(long[] part, DataOutput out) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(part.length * Long.BYTES);
-        bytes.asLongBuffer().put(part);
+        byte[] slice = new byte[SLICE * Long.BYTES];
+        LongBuffer numbers = ByteBuffer.wrap(slice).asLongBuffer();
         out.writeInt(part.length);
-        out.write(bytes.array());
+        for (int from = 0; from < part.length; from += SLICE) {
+            int count = Math.min(SLICE, part.length - from);
+            numbers.put(0, part, from, count);
+            out.write(slice, 0, count * Long.BYTES);
+        }
     }
 
     @Override
@@ -25,10 +33,14 @@ final class LongArrayCodec implements Codec<long[]> {
         if (length < 0 || length > LONGEST) {
             throw new IOException("an array of %d numbers".formatted(length));
         }
-        byte[] bytes = new byte[length * Long.BYTES];
-        in.readFully(bytes);
+        byte[] slice = new byte[SLICE * Long.BYTES];
+        LongBuffer numbers = ByteBuffer.wrap(slice).asLongBuffer();
         long[] values = new long[length];
-        ByteBuffer.wrap(bytes).asLongBuffer().get(values);
+        for (int from = 0; from < length; from += SLICE) {
+            int count = Math.min(SLICE, length - from);
+            in.readFully(slice, 0, count * Long.BYTES);
+            numbers.get(0, values, from, count);
+        }
         return values;
     }
 }

@@ -71,8 +71,14 @@ class ChunksTest {
     @Test
     void tinyTasksComeInChunksThatAreWorthTheirHandOverAndEveryUnitStillGetsOne() {
         assertThat(sizes(Chunks.of(6400, 2, 700))).containsExactly(1600, 1200, 900, 700, 700, 700, 600);
-        assertThat(sizes(Chunks.of(1000, 2, 1_000_000))).containsExactly(500, 500);
-        assertThat(sizes(Chunks.of(1000, 3, 1_000_000))).containsExactly(334, 334, 332);
+        assertThat(sizes(Chunks.of(1000, 2, 1999))).containsExactly(500, 500);
+        assertThat(sizes(Chunks.of(1000, 3, 1999))).containsExactly(334, 334, 332);
+    }
+
+    @Test
+    void tasksThatAreNotWorthTwoHandOversTogetherAreOneChunk() {
+        assertThat(sizes(Chunks.of(1000, 2, 2000))).containsExactly(1000);
+        assertThat(sizes(Chunks.of(1_000_000_000, 3, Integer.MAX_VALUE))).containsExactly(1_000_000_000);
     }
 
     @Test

@@ -44,6 +44,7 @@ final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final OutputStream toChild;
     private final ReentrantLock writing = new ReentrantLock();
+    private final @Nullable Mailbox mailbox;
     private final Listener listener;
     private final StderrTail stderr;
     private final Thread reader;
@@ -56,11 +57,13 @@ final class ChildJvm implements AutoCloseable {
      * Starts the child.
      *
      * @param command its words
+     * @param mailbox for all frames but its set-up; null if they go by its standard streams
      * @param listener hears from it until it is closed
      * @throws ExecutionException if the operating system does not start it
      */
-    ChildJvm(List<String> command, Listener listener) throws ExecutionException {
+    ChildJvm(List<String> command, @Nullable Mailbox mailbox, Listener listener) throws ExecutionException {
         this.command = command;
+        this.mailbox = mailbox;
         this.listener = listener;
         try {
             this.process = new ProcessBuilder(command).start();
@@ -93,7 +96,11 @@ final class ChildJvm implements AutoCloseable {
     void send(Frame frame) throws ExecutionException {
         writing.lock();
         try {
-            frame.writeTo(toChild);
+            if (mailbox == null || frame.type() == Frame.Type.SET_UP) {
+                frame.writeTo(toChild);
+            } else {
+                mailbox.request(frame);
+            }
         } catch (IOException e) {
             // A pipe breaks when its reader is gone: the cause is the same whichever thread of ours sees it first.
             throw failure(
@@ -109,9 +116,12 @@ final class ChildJvm implements AutoCloseable {
         closing = true;
         writing.lock();
         try (toChild) {
+            if (mailbox != null) {
+                mailbox.request(Frame.end());
+            }
             Frame.end().writeTo(toChild);
-        } catch (IOException e) {
-            // It is gone already, which is what was wanted.
+        } catch (IOException | IllegalStateException e) {
+            // It is gone already, which is what was wanted, or will be killed.
             return;
         } finally {
             writing.unlock();
@@ -162,18 +172,45 @@ final class ChildJvm implements AutoCloseable {
         return message.startsWith(name + " ") || message.startsWith(name + ":");
     }
 
+    /**
+     * Hears an answer that lies in the mailbox, if there is one; the thread that waits for it.
+     *
+     * @return whether there was one
+     */
+    boolean hearMailbox() {
+        Mailbox box = mailbox;
+        if (box == null) {
+            return false;
+        }
+        try {
+            Optional<Frame> frame = box.answer();
+            if (frame.isPresent()) {
+                hear(frame.get());
+            }
+            return frame.isPresent();
+        } catch (Throwable e) {
+            failBy(e);
+            return true;
+        }
+    }
+
     private void readAnswers() {
         try (DataInputStream in = new DataInputStream(process.getInputStream())) {
             readFrames(in);
-        } catch (EOFException e) {
-            fail("ended in the middle of an answer", e);
-        } catch (IOException e) {
-            fail("cannot be read from: " + e.getMessage(), e);
-        } catch (ExecutionException e) {
-            listener.failed(e);
         } catch (Throwable e) {
+            failBy(e);
+        }
+    }
+
+    private void failBy(Throwable e) {
+        switch (e) {
+            case ExecutionException told -> listener.failed(told);
+            case EOFException end -> fail("ended in the middle of an answer", end);
+            case Frame.NonsenseException nonsense ->
+                fail("answered nonsense (%s)".formatted(nonsense.getMessage()), nonsense);
+            case IOException broken -> fail("cannot be read from: " + broken.getMessage(), broken);
             // A codec from elsewhere may throw anything; if this thread ended of it, the caller would wait for nothing.
-            fail("sent an answer that cannot be read: " + e, e);
+            default -> fail("sent an answer that cannot be read: " + e, e);
         }
     }
 

@@ -87,10 +87,10 @@ public record ChildJvmPhases(
             long start = System.nanoTime();
             long spawned;
             long answered;
-            try (ChildJvm child = new ChildJvm(command, answer)) {
+            try (ChildJvm child = new ChildJvm(command, null, answer)) {
                 spawned = System.nanoTime();
                 child.listen();
-                child.send(Frame.setUp(spec, shared.path()));
+                child.send(Frame.setUp(spec, shared.path(), 0, 0));
                 child.send(Frame.run(0, 0, workload.taskCount()));
                 try {
                     answered = answer.arrived.get(ChildJvmDefaults.ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Children that run batches together, one batch at a time.
  *
- * <p>The caller hands out the first chunks; from then on the thread that reads a child's answers gives that child its next
- * chunk, so no thread has to be woken between an answer and the next piece of work, and a slow child takes fewer chunks.
+ * <p>The caller hands out the first chunks; from then on the thread that hears a child's answers (that of its standard
+ * stream, or the caller where there are mailboxes) gives that child its next chunk, so no thread has to be woken between an answer and the next piece of work, and a slow child takes fewer chunks.
  * Where there are many, each child has one chunk in hand beside the one that it works on, which hides the hand-over; and
  * where tasks turn out to be tiny, chunks of the next batch are no smaller than a hand-over is worth.
  * After any failure the pool is of no more use: every child is killed, so that no batch can get another one's answers.
@@ -36,7 +36,11 @@ final class ChildJvmPool<P> implements AutoCloseable {
     /** From this many chunks a child on, it gets the next one ahead; below, an idle child may need it more. */
     private static final int CHUNKS_FOR_PREFETCH = 4;
 
+    /** A hand-over of next to no work, twice over. */
+    private static final long LOOK_NANOS = 30_000;
+
     private final Workload<P> workload;
+    private final @Nullable Mailboxes mailboxes;
     private final Duration answerLimit;
     private final List<ChildJvm> children = new ArrayList<>();
     private final CountDownLatch ready;
@@ -55,6 +59,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
      * @param spec what they will run
      * @param workload the caller's own instance of it
      * @param segment path of the memory that they share; empty if none
+     * @param mailboxes one for each of them in that memory; null if all goes by their standard streams
      * @param size how many children
      * @param command the words that start one
      * @param answerLimit longest time without an answer from any of them
@@ -64,22 +69,25 @@ final class ChildJvmPool<P> implements AutoCloseable {
             WorkloadSpec spec,
             Workload<P> workload,
             String segment,
+            @Nullable Mailboxes mailboxes,
             int size,
             List<String> command,
             Duration answerLimit)
             throws ExecutionException {
         this.workload = workload;
+        this.mailboxes = mailboxes;
         this.answerLimit = answerLimit;
         this.ready = new CountDownLatch(size);
         try {
-            Frame setUp = Frame.setUp(spec, segment);
             Hears hears = new Hears();
             for (int i = 0; i < size; i++) {
-                ChildJvm child = new ChildJvm(command, hears);
+                ChildJvm child = new ChildJvm(
+                        command, mailboxes == null ? null : mailboxes.all().get(i), hears);
                 children.add(child);
                 unready.add(child);
                 child.listen();
-                child.send(setUp);
+                child.send(Frame.setUp(
+                        spec, segment, mailboxes == null ? 0 : mailboxes.all().size(), i));
             }
         } catch (ExecutionException | RuntimeException | Error e) {
             killAll();
@@ -90,10 +98,15 @@ final class ChildJvmPool<P> implements AutoCloseable {
 
     /** A pool whose children have all set up their workload; nothing of it is left if that fails. */
     static <P> ChildJvmPool<P> ready(
-            WorkloadSpec spec, Workload<P> workload, String segment, int size, List<String> command)
+            WorkloadSpec spec,
+            Workload<P> workload,
+            String segment,
+            @Nullable Mailboxes mailboxes,
+            int size,
+            List<String> command)
             throws ExecutionException, InterruptedException {
         ChildJvmPool<P> pool =
-                new ChildJvmPool<>(spec, workload, segment, size, command, ChildJvmDefaults.ANSWER_LIMIT);
+                new ChildJvmPool<>(spec, workload, segment, mailboxes, size, command, ChildJvmDefaults.ANSWER_LIMIT);
         try {
             pool.awaitReady(ChildJvmDefaults.START_LIMIT);
         } catch (ExecutionException | InterruptedException | RuntimeException e) {
@@ -152,6 +165,8 @@ final class ChildJvmPool<P> implements AutoCloseable {
             await(current);
         } catch (ExecutionException e) {
             failure.compareAndSet(null, e);
+        } catch (IllegalStateException e) {
+            failure.compareAndSet(null, new ExecutionException("work cannot be handed over: " + e.getMessage(), e));
         } catch (InterruptedException e) {
             killAll();
             throw e;
@@ -171,7 +186,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
     private int worthIt() {
         return nanosPerTask == 0
                 ? 1
-                : (int) Math.clamp(ChildJvmDefaults.LEAST_CHUNK.toNanos() / nanosPerTask, 1, workload.taskCount());
+                : (int) Math.clamp(ChildJvmDefaults.LEAST_CHUNK.toNanos() / nanosPerTask, 1, Integer.MAX_VALUE);
     }
 
     /**
@@ -203,7 +218,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
 
     private void await(Round<P> current) throws ExecutionException, InterruptedException {
         int answered = 0;
-        while (!current.done.await(answerLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!isDoneWithin(answerLimit, current)) {
             List<ChildJvm> owing = inOrderOfStart(current.owing());
             if (current.answers.get() == answered && !owing.isEmpty()) {
                 throw owing.getFirst()
@@ -214,6 +229,33 @@ final class ChildJvmPool<P> implements AutoCloseable {
             }
             answered = current.answers.get();
         }
+    }
+
+    /** With mailboxes, this thread hears the answers itself, so that none has to be woken but it. */
+    private boolean isDoneWithin(Duration limit, Round<P> current) throws InterruptedException {
+        if (mailboxes != null) {
+            return mailboxes.await(() -> hearAll(current), limit);
+        }
+        long look = System.nanoTime() + (isShort(current) ? LOOK_NANOS : 0);
+        while (System.nanoTime() < look) {
+            if (current.done.getCount() == 0) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return current.done.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether it is all one hand-over, as far as the batch before tells: the answer comes sooner than this thread could wake. */
+    private static boolean isShort(Round<?> current) {
+        return current.chunks.count() == 1;
+    }
+
+    private boolean hearAll(Round<P> current) {
+        for (ChildJvm child : children) {
+            child.hearMailbox();
+        }
+        return current.done.getCount() == 0;
     }
 
     private void sendNext(ChildJvm child, Round<P> current) throws ExecutionException {
@@ -268,6 +310,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
             }
             current.computeNanos.add(Math.max(0, doneNanos - readNanos));
             current.put(chunk, workload.codec().read(part));
+            ringBell();
         }
 
         @Override
@@ -279,6 +322,14 @@ final class ChildJvmPool<P> implements AutoCloseable {
             Round<P> current = round;
             if (current != null) {
                 current.done.countDown();
+            }
+            ringBell();
+        }
+
+        /** For the caller, where this is not its own thread: a long answer, or an end, comes by a child's stream. */
+        private void ringBell() {
+            if (mailboxes != null) {
+                mailboxes.ring();
             }
         }
     }

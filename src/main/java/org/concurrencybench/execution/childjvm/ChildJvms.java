@@ -1,5 +1,6 @@
 package org.concurrencybench.execution.childjvm;
 
+import java.util.List;
 import org.concurrencybench.execution.Batch;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.ExecutionModel;
@@ -14,30 +15,46 @@ import org.concurrencybench.workload.Workload;
  */
 public final class ChildJvms implements ExecutionModel {
 
-    private final boolean plain;
-
-    /** Children with our flags, from the AOT cache where there is one. */
-    public ChildJvms() {
-        this(false);
+    /** How they are started, and how chunks and answers travel. */
+    private enum Way {
+        PIPES,
+        PIPES_AND_DEFAULT_FLAGS,
+        SHARED_MEMORY
     }
 
-    private ChildJvms(boolean plain) {
-        this.plain = plain;
+    private final Way way;
+
+    /** Children with our flags, from the AOT cache where there is one; chunks and answers go over their standard streams. */
+    public ChildJvms() {
+        this(Way.PIPES);
+    }
+
+    private ChildJvms(Way way) {
+        this.way = way;
     }
 
     /** Children with the JVM's default flags and no AOT cache, to measure what those bring. */
     public static ChildJvms plain() {
-        return new ChildJvms(true);
+        return new ChildJvms(Way.PIPES_AND_DEFAULT_FLAGS);
+    }
+
+    /**
+     * Children that take chunks and give answers through rings in mapped memory: both sides look for a moment before they
+     * sleep, so that a short batch passes no kernel.
+     */
+    public static ChildJvms overSharedMemory() {
+        return new ChildJvms(Way.SHARED_MEMORY);
     }
 
     @Override
     public String label() {
-        return "child-jvms";
+        return way == Way.SHARED_MEMORY ? "child-jvms-shared-memory" : "child-jvms";
     }
 
     @Override
     public String timedRegion() {
-        return "sending chunks to child JVMs that are already up and warm, all tasks, receiving the answers";
+        return (way == Way.SHARED_MEMORY ? "putting chunks into memory that is shared with" : "sending chunks to")
+                + " child JVMs that are already up and warm, all tasks, receiving the answers";
     }
 
     @Override
@@ -63,8 +80,9 @@ public final class ChildJvms implements ExecutionModel {
 
     private <P> Batch warm(WorkloadSpec spec, Workload<P> workload, MappedState shared, int parallelism)
             throws ExecutionException, InterruptedException {
-        ChildJvmPool<P> pool = ChildJvmPool.ready(
-                spec, workload, shared.path(), parallelism, plain ? ChildCommand.plainWords() : ChildCommand.words());
+        Mailboxes mailboxes = way == Way.SHARED_MEMORY ? shared.mailboxes(parallelism) : null;
+        List<String> command = way == Way.PIPES_AND_DEFAULT_FLAGS ? ChildCommand.plainWords() : ChildCommand.words();
+        ChildJvmPool<P> pool = ChildJvmPool.ready(spec, workload, shared.path(), mailboxes, parallelism, command);
         return new WarmBatch<>(workload, pool, shared);
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.Workload;
 import org.concurrencybench.workload.WorkloadDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code main} of a child JVM: reads frames, runs chunks of tasks in its one working thread, writes answers.
@@ -83,18 +84,18 @@ public final class ChildMain {
             throw new Frame.NonsenseException("first frame is " + first.type());
         }
         try (MappedState shared = new MappedState()) {
-            Workload<?> workload;
+            Role role;
             try {
-                workload = setUp(first.body(), shared, files);
+                role = setUp(first.body(), shared, files);
             } catch (Throwable e) {
                 fail(out, "cannot be set up: " + e);
                 return;
             }
             Frame.of(Frame.Type.READY, body -> body.writeLong(begunNanos)).writeTo(out);
-            Frame frame = next(in);
+            Frame frame = role.next(in);
             while (frame.type() != Frame.Type.END) {
-                answer(workload, frame, out);
-                frame = next(in);
+                answer(role.workload, frame, role, out);
+                frame = role.next(in);
             }
         }
     }
@@ -107,19 +108,45 @@ public final class ChildMain {
         return frame.get();
     }
 
-    private static Workload<?> setUp(DataInputStream body, MappedState shared, SegmentFiles files) throws IOException {
+    private static Role setUp(DataInputStream body, MappedState shared, SegmentFiles files) throws IOException {
         String definitionClass = body.readUTF();
         Map<String, String> values = new HashMap<>();
         for (int left = body.readInt(); left > 0; left--) {
             values.put(body.readUTF(), body.readUTF());
         }
         String segment = body.readUTF();
+        int mailboxes = body.readInt();
+        int own = body.readInt();
         files.belongTo(segment);
         if (!segment.isEmpty()) {
             shared.open(Path.of(segment));
         }
         WorkloadDefinition definition = definition(definitionClass);
-        return GuardedWorkload.over(definition.create(Settings.of(definition.parameters(), values), shared), shared);
+        Workload<?> workload =
+                GuardedWorkload.over(definition.create(Settings.of(definition.parameters(), values), shared), shared);
+        return new Role(
+                workload,
+                mailboxes == 0 ? null : shared.mailboxes(mailboxes).all().get(own),
+                new Frame.Buffer());
+    }
+
+    /**
+     * What this child runs, and how it hears of it.
+     *
+     * @param mailbox null if by its standard streams
+     * @param answers where its answers are made
+     */
+    private record Role(Workload<?> workload, @Nullable Mailbox mailbox, Frame.Buffer answers) {
+
+        Frame next(DataInputStream in) throws IOException {
+            return mailbox == null ? ChildMain.next(in) : mailbox.awaitRequest();
+        }
+
+        void send(Frame answer, OutputStream out) throws IOException {
+            if (mailbox == null || !mailbox.send(answer)) {
+                answer.writeTo(out);
+            }
+        }
     }
 
     /** By its class: a service loader, which looks through every jar of the class path, takes a cold JVM 20 ms. */
@@ -134,15 +161,16 @@ public final class ChildMain {
         }
     }
 
-    private static <P> void answer(Workload<P> workload, Frame request, OutputStream out) throws IOException {
+    private static <P> void answer(Workload<P> workload, Frame request, Role role, OutputStream out)
+            throws IOException {
         if (request.type() != Frame.Type.RUN) {
             throw new Frame.NonsenseException("a frame " + request.type() + " where RUN was due");
         }
         long read = System.nanoTime();
-        DataInputStream body = request.body();
-        int chunk = body.readInt();
-        int firstTask = body.readInt();
-        int endTask = body.readInt();
+        DataInputStream work = request.body();
+        int chunk = work.readInt();
+        int firstTask = work.readInt();
+        int endTask = work.readInt();
         P part;
         try {
             part = workload.run(firstTask, endTask);
@@ -151,13 +179,13 @@ public final class ChildMain {
             return;
         }
         long done = System.nanoTime();
-        Frame.of(Frame.Type.PART, answer -> {
-                    answer.writeInt(chunk);
-                    answer.writeLong(read);
-                    answer.writeLong(done);
-                    workload.codec().write(part, answer);
-                })
-                .writeTo(out);
+        Frame answer = role.answers.frame(Frame.Type.PART, body -> {
+            body.writeInt(chunk);
+            body.writeLong(read);
+            body.writeLong(done);
+            workload.codec().write(part, body);
+        });
+        role.send(answer, out);
     }
 
     private static void fail(OutputStream out, String message) throws IOException {

@@ -42,7 +42,7 @@ public final class ChildTraining {
             throws IOException, ExecutionException {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         WorkloadSpec spec = new WorkloadSpec(definition, Settings.of(definition.parameters(), settings));
-        Frame.setUp(spec, "").writeTo(frames);
+        Frame.setUp(spec, "", 0, 0).writeTo(frames);
         for (int round = 0; round < ROUNDS; round++) {
             Frame.run(round, 0, tasks).writeTo(frames);
         }

@@ -65,7 +65,7 @@ public final class ColdChildJvms implements ExecutionModel {
         public P run() throws ExecutionException, InterruptedException {
             // Chunks are sent ahead of the children's start; each takes them up as soon as it can.
             try (ChildJvmPool<P> pool = new ChildJvmPool<>(
-                    spec, workload(), shared.path(), parallelism, command, ChildJvmDefaults.ANSWER_LIMIT)) {
+                    spec, workload(), shared.path(), null, parallelism, command, ChildJvmDefaults.ANSWER_LIMIT)) {
                 return pool.run();
             }
         }

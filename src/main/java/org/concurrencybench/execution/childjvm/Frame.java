@@ -7,10 +7,12 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.WorkloadSpec;
+import org.concurrencybench.sharedmemory.MessageRing;
 
 /**
  * The unit of the protocol: magic number (4 bytes), type (1), length of the payload (4), payload; big-endian.
@@ -19,7 +21,7 @@ import org.concurrencybench.execution.WorkloadSpec;
  * <caption>Frames</caption>
  * <tr><th>type</th><th>direction</th><th>payload</th></tr>
  * <tr><td>SET_UP</td><td>to the child, first</td><td>class of the workload's definition, number of settings, each name and value, path of the
- * shared segment (empty if none)</td></tr>
+ * shared segment (empty if none), number of mailboxes in it, which one is the child's</td></tr>
  * <tr><td>READY</td><td>from the child, once</td><td>when its main began</td></tr>
  * <tr><td>RUN</td><td>to the child</td><td>chunk, first task, end task</td></tr>
  * <tr><td>PART</td><td>from the child</td><td>chunk, when it was read, when its tasks had ended, the part as its codec writes
@@ -29,6 +31,8 @@ import org.concurrencybench.execution.WorkloadSpec;
  * </table>
  *
  * <p>Times are the child's {@code System.nanoTime()}, on Linux the same clock for every process of the machine.
+ *
+ * <p>Where there are mailboxes, RUN and END go through them, and PART as well where it fits; type and payload are the same.
  *
  * <p>A child answers RUN frames in the order in which they come. After END it ends;
  * where its input ends without, its owner did not live to say it.
@@ -67,12 +71,19 @@ final class Frame {
         }
     }
 
-    private final Type type;
-    private final byte[] payload;
+    private static final int HEADER_BYTES = 9;
 
-    private Frame(Type type, byte[] payload) {
+    private final Type type;
+    // The payload is what follows the header, up to the length; a frame that was received has no header.
+    private final byte[] bytes;
+    private final int payload;
+    private final int end;
+
+    private Frame(Type type, byte[] bytes, int payload, int end) {
         this.type = type;
+        this.bytes = bytes;
         this.payload = payload;
+        this.end = end;
     }
 
     /** What it says. */
@@ -87,18 +98,44 @@ final class Frame {
     }
 
     static Frame of(Type type, Body body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        body.writeTo(new DataOutputStream(bytes));
-        return new Frame(type, bytes.toByteArray());
+        return new Buffer().frame(type, body);
+    }
+
+    /**
+     * A frame that came without its header.
+     *
+     * @param bytes begin with the payload, and stay the caller's
+     * @throws NonsenseException if there is no such type
+     */
+    static Frame received(int type, byte[] bytes, int length) throws NonsenseException {
+        return new Frame(Type.of(type), bytes, 0, length);
+    }
+
+    /** Where frames are made, one after the other: the next one overwrites the last. */
+    static final class Buffer extends ByteArrayOutputStream {
+
+        /** Makes a frame without copying it. */
+        Frame frame(Type type, Body body) throws IOException {
+            reset();
+            DataOutputStream out = new DataOutputStream(this);
+            out.writeInt(MAGIC);
+            out.writeByte(type.code);
+            out.writeInt(0);
+            body.writeTo(out);
+            ByteBuffer.wrap(buf).putInt(HEADER_BYTES - Integer.BYTES, count - HEADER_BYTES);
+            return new Frame(type, buf, HEADER_BYTES, count);
+        }
     }
 
     /**
      * The first frame to a child: what it will run.
      *
      * @param segment path of the memory that it shares; empty if none
+     * @param mailboxes how many there are in it, 0 if frames go by the standard streams alone
+     * @param own which of them is this child's
      * @throws ExecutionException if it cannot be put into words: a name or path of more than 64 KiB
      */
-    static Frame setUp(WorkloadSpec spec, String segment) throws ExecutionException {
+    static Frame setUp(WorkloadSpec spec, String segment, int mailboxes, int own) throws ExecutionException {
         return work(Type.SET_UP, body -> {
             body.writeUTF(spec.definition().getClass().getName());
             Map<String, String> settings = spec.settings().asMap();
@@ -108,6 +145,8 @@ final class Frame {
                 body.writeUTF(setting.getValue());
             }
             body.writeUTF(segment);
+            body.writeInt(mailboxes);
+            body.writeInt(own);
         });
     }
 
@@ -121,8 +160,8 @@ final class Frame {
     }
 
     /** No more work comes. */
-    static Frame end() {
-        return new Frame(Type.END, new byte[0]);
+    static Frame end() throws IOException {
+        return of(Type.END, body -> {});
     }
 
     private static Frame work(Type type, Body body) throws ExecutionException {
@@ -135,19 +174,18 @@ final class Frame {
 
     /** The payload, to be read. */
     DataInputStream body() {
-        return new DataInputStream(new ByteArrayInputStream(payload));
+        return new DataInputStream(new ByteArrayInputStream(bytes, payload, end - payload));
     }
 
-    /** Writes the frame in one call of {@code out}, so that the other side wakes once. */
+    /** Writes a frame that was made by {@link #of} in one call of {@code out}, so that the other side wakes once. */
     void writeTo(OutputStream out) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(9 + payload.length);
-        DataOutputStream frame = new DataOutputStream(bytes);
-        frame.writeInt(MAGIC);
-        frame.writeByte(type.code);
-        frame.writeInt(payload.length);
-        frame.write(payload);
-        bytes.writeTo(out);
+        out.write(bytes, 0, end);
         out.flush();
+    }
+
+    /** Sends type and payload through a ring; false if there is no room. */
+    boolean offerTo(MessageRing ring) {
+        return ring.offer(type.code, bytes, payload, end - payload);
     }
 
     /**
@@ -173,7 +211,7 @@ final class Frame {
         }
         byte[] payload = new byte[length];
         in.readFully(payload);
-        return Optional.of(new Frame(type, payload));
+        return Optional.of(new Frame(type, payload, 0, length));
     }
 
     /** What came is not of this protocol. */

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MappedState implements BatchState {
 
-    /** Room for all that a workload shares: thousands of numbers, or channels for tens of thousands of items. */
-    private static final long BYTES = 1 << 20;
+    /** Room for mailboxes, and for all that a workload shares: thousands of numbers, or channels for ten thousands of items. */
+    private static final long BYTES = 2 << 20;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private @Nullable MappedSegment segment;
@@ -115,6 +115,12 @@ public final class MappedState implements BatchState {
         } catch (IOException e) {
             throw new UncheckedIOException("no channel '%s': %s".formatted(kind.label(), e.getMessage()), e);
         }
+    }
+
+    /** A mailbox for each child: after all that the workload shares. */
+    Mailboxes mailboxes(int count) {
+        MappedSegment mapped = segment();
+        return Mailboxes.in(mapped.memory(), reserve(Mailboxes.bytes(count)), count, this);
     }
 
     /** Closes what is in the segment, the last one first, then the segment. */
@@ -212,10 +218,7 @@ public final class MappedState implements BatchState {
 
         @Override
         public boolean send(long[] items, int count) throws InterruptedException {
-            // Of this process's object: where several of its threads send, one may count what befell another.
-            long before = channel.failedOffers();
-            channel.send(items, count);
-            return channel.failedOffers() != before;
+            return channel.send(items, count);
         }
 
         @Override

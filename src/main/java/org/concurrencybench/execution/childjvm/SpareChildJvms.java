@@ -68,7 +68,7 @@ public final class SpareChildJvms implements ExecutionModel {
         @Override
         protected void renewUnits() throws ExecutionException, InterruptedException {
             closeUnits();
-            spares = ChildJvmPool.ready(spec, workload(), shared.path(), parallelism, command);
+            spares = ChildJvmPool.ready(spec, workload(), shared.path(), null, parallelism, command);
             spent = false;
         }
 

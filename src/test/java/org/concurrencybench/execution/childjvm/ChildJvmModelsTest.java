@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChildJvmModelsTest {
 
     static List<ExecutionModel> models() {
-        return List.of(new ChildJvms(), new SpareChildJvms(), new ColdChildJvms());
+        return List.of(new ChildJvms(), ChildJvms.overSharedMemory(), new SpareChildJvms(), new ColdChildJvms());
     }
 
     static Stream<Arguments> bothModelsWithEveryWorkload() {
@@ -106,7 +106,7 @@ class ChildJvmModelsTest {
     @Test
     void labelsAreThoseOfTheFiles() {
         assertThat(models().stream().map(ExecutionModel::label))
-                .containsExactly("child-jvms", "child-jvms-spare", "child-jvms-cold");
+                .containsExactly("child-jvms", "child-jvms-shared-memory", "child-jvms-spare", "child-jvms-cold");
         assertThat(models()).allSatisfy(model -> assertThat(model.timedRegion()).isNotBlank());
     }
 

@@ -27,10 +27,17 @@ final class TestPool implements AutoCloseable {
     }
 
     TestPool(WorkloadSpec spec, int size, List<String> command, Duration answerLimit) throws ExecutionException {
+        this(spec, size, command, answerLimit, false);
+    }
+
+    /** With frames over mailboxes, or over the standard streams alone. */
+    TestPool(WorkloadSpec spec, int size, List<String> command, Duration answerLimit, boolean mailboxes)
+            throws ExecutionException {
         System.setProperty("a.test.runs.here", "true");
         this.workload = new FaultyWorkload().create(spec.settings(), shared);
         try {
-            this.pool = new ChildJvmPool<>(spec, workload, shared.path(), size, command, answerLimit);
+            Mailboxes boxes = mailboxes ? shared.mailboxes(size) : null;
+            this.pool = new ChildJvmPool<>(spec, workload, shared.path(), boxes, size, command, answerLimit);
         } catch (ExecutionException e) {
             shared.close();
             throw e;

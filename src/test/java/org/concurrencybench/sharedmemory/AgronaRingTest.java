@@ -14,7 +14,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.junit.jupiter.api.Test;
 
-class ChannelRingTest {
+class AgronaRingTest {
 
     private static final int CAPACITY = 100;
 
@@ -40,53 +40,15 @@ class ChannelRingTest {
     }
 
     @Test
-    void theNextSenderOfALineRingGoesOnWhereTheLastOneStopped() {
-        MemorySegment memory = memory(LineRing.bytes(CAPACITY));
-        LineRing first = new LineRing(memory, CAPACITY);
-        LineRing second = new LineRing(memory, CAPACITY);
-        LineRing receiver = new LineRing(memory, CAPACITY);
-        for (int turn = 0; turn < 1000; turn++) {
-            assertThat((turn % 3 == 0 ? first : second).offer(new long[] {turn, -turn}, 0, 2))
-                    .isTrue();
-            if (turn % 5 == 4) {
-                long[] into = new long[100];
-                assertThat(receiver.take(into)).isEqualTo(10);
-                assertThat(into[8]).isEqualTo(turn);
-                assertThat(into[9]).isEqualTo(-turn);
-            }
-        }
-    }
-
-    @Test
-    void aFullLineRingIsFullForTheNextSenderToo() {
-        MemorySegment memory = memory(LineRing.bytes(CAPACITY));
-        LineRing first = new LineRing(memory, CAPACITY);
-        while (first.offer(new long[] {1}, 0, 1)) {
-            // Until it is full.
-        }
-        LineRing second = new LineRing(memory, CAPACITY);
-        assertThat(second.offer(new long[] {2}, 0, 1)).isFalse();
-
-        second.clear();
-
-        assertThat(first.take(new long[1])).isZero();
-        fillsAndEmpties(second);
-        fillsAndEmpties(first);
-    }
-
-    @Test
     void capacitiesThatNoRingHasAreRefused() {
         for (int capacity : new int[] {0, -1, Integer.MAX_VALUE}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> AgronaRing.bytes(capacity))
                     .withMessage("a ring cannot hold %d numbers", capacity);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> LineRing.bytes(capacity))
-                    .withMessage("a ring cannot hold %d numbers", capacity);
         }
     }
 
-    private static void fillsAndEmpties(ChannelRing ring) {
+    private static void fillsAndEmpties(AgronaRing ring) {
         for (int lap = 0; lap < 20; lap++) {
             for (int i = 0; i < CAPACITY; i++) {
                 assertThat(ring.offer(new long[] {lap, i}, 1, 1)).isTrue();
