@@ -66,7 +66,8 @@ public record ChildJvmPhases(
             return of(spec, ChildCommand.plainWords());
         }
 
-        private static Meter<?> of(WorkloadSpec spec, List<String> command) {
+        /** The same with children that are started by these words. */
+        static Meter<?> of(WorkloadSpec spec, List<String> command) {
             MappedState shared = new MappedState();
             try {
                 return new Meter<>(spec, GuardedWorkload.over(spec.create(shared), shared), shared, command);
