@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.concurrencybench.benchmark.Suite;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.workload.Settings;
@@ -17,7 +18,10 @@ final class Ideals {
     static OptionalDouble of(CaseKey key, Optional<Integer> cores) {
         Optional<Suite> entry = Suite.find(key.workload());
         Optional<String> parallelism = key.params().get(CaseKey.PARALLELISM);
-        if (entry.isEmpty() || parallelism.isEmpty() || !Suite.PARALLELISM.accepts(parallelism.get())) {
+        if (entry.isEmpty()) {
+            return OwnCode.ideal(key, cores.isPresent() ? OptionalInt.of(cores.get()) : OptionalInt.empty());
+        }
+        if (parallelism.isEmpty() || !Suite.PARALLELISM.accepts(parallelism.get())) {
             return OptionalDouble.empty();
         }
         Map<String, String> values = new HashMap<>(key.params().asMap());

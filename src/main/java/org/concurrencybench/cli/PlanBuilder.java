@@ -126,6 +126,11 @@ final class PlanBuilder {
         return entries;
     }
 
+    /** The models with these names; without any, those that answer which to use. */
+    static List<Model> models(List<String> names) throws UsageException {
+        return names.isEmpty() ? Profile.STANDARD.models() : chosenModels(names);
+    }
+
     private static List<Model> chosenModels(List<String> models) throws UsageException {
         List<String> names = Arrays.stream(Model.values()).map(Model::label).toList();
         Set<Model> chosen = new LinkedHashSet<>();

@@ -14,8 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.concurrencybench.benchmark.Model;
+import org.concurrencybench.benchmark.Profile;
 import org.concurrencybench.execution.childjvm.AotCache;
 import org.concurrencybench.runner.BenchmarkRun;
+import org.concurrencybench.runner.FirstLook;
 import org.concurrencybench.runner.Machine;
 import org.concurrencybench.runner.MachineLock;
 import org.concurrencybench.runner.Plan;
@@ -70,6 +73,29 @@ final class RunCommand implements Words {
     @Option(names = "--seed", paramLabel = "N", description = "seed of the order of forks (default: drawn)")
     private @Nullable Long seed;
 
+    @Option(
+            names = {"--classpath", "-cp"},
+            paramLabel = "PATH",
+            description =
+                    "jars and directories of your own code, for --function, or for --workload with a class's name")
+    private @Nullable String classPath;
+
+    @Option(
+            names = "--function",
+            paramLabel = "CLASS::METHOD",
+            description = "a public static method of your own, of one argument, mapped over --inputs under every model")
+    private @Nullable String function;
+
+    @Option(names = "--inputs", paramLabel = "FILE-or-RANGE", description = "a file of lines, or a range like 1..1000")
+    private @Nullable String inputs;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            description = "of one call of --function, e.g. 500ms or 2m (default: 60s)")
+    private String timeout = "60s";
+
     private final Console console;
     private final Path root;
 
@@ -88,18 +114,54 @@ final class RunCommand implements Words {
                     "a run cannot be called '%s': letters, digits, '.', '_' and '-', the first no sign, and not '%s'"
                             .formatted(run, RunDirectory.LATEST));
         }
-        Plan plan = PlanBuilder.build(
-                run,
-                profile,
-                workloads,
-                models,
-                assignments,
-                seed == null ? ThreadLocalRandom.current().nextLong(1L << 31) : seed,
-                machine.cores());
+        long order = seed == null ? ThreadLocalRandom.current().nextLong(1L << 31) : seed;
+        Optional<OwnCode> own = ownCode();
+        if (own.isPresent()) {
+            return measureOwn(own.get(), run, order, machine, start);
+        }
+        Plan plan = PlanBuilder.build(run, profile, workloads, models, assignments, order, machine.cores());
         PlanBuilder.leftOut(profile, workloads).forEach(console::warn);
         try (MachineLock _ = lock();
                 Interruption interruption = new Interruption()) {
             return measure(plan, machine, start, interruption);
+        }
+    }
+
+    private Optional<OwnCode> ownCode() throws UsageException {
+        if (function != null) {
+            if (inputs == null || classPath == null) {
+                throw new UsageException(
+                        "--function needs --classpath (where it is) and --inputs (what to call it with)");
+            }
+            return Optional.of(OwnCode.function(classPath, function, inputs, Durations.parse("--timeout", timeout)));
+        }
+        if (inputs != null) {
+            throw new UsageException("--inputs is for --function");
+        }
+        if (classPath == null) {
+            return Optional.empty();
+        }
+        if (workloads.size() != 1) {
+            throw new UsageException("--classpath needs --function, or the class of one workload as --workload");
+        }
+        return Optional.of(OwnCode.workload(classPath, workloads.getFirst(), assignments));
+    }
+
+    private ExitCode measureOwn(OwnCode own, String run, long order, Machine machine, Instant start)
+            throws UsageException, IOException {
+        List<Model> measured = PlanBuilder.models(models);
+        try (MachineLock _ = lock();
+                Interruption interruption = new Interruption()) {
+            FirstLook look = own.look();
+            console.err().println(own.says(look));
+            return measure(
+                    own.plan(run, measured, order, machine.cores(), look, profile.equals(Profile.SMOKE.label())),
+                    machine,
+                    start,
+                    interruption);
+        } catch (FirstLook.FailedException e) {
+            console.error("in one thread, before any measurement: " + e.getMessage());
+            return ExitCode.NOTHING_MEASURED;
         }
     }
 
@@ -144,6 +206,9 @@ final class RunCommand implements Words {
             SummaryCsv.write(directory.path().resolve(RunDirectory.SUMMARY), summaries);
             JmhJson.write(directory.path().resolve(RunDirectory.JMH_JSON), jmhRun(plan), result.samples());
             new Publisher(console).publish(plan.run(), charts, summaries, Optional.of(directory.environment()));
+            if (plan.profile().equals(OwnCode.PROFILE)) {
+                OwnCode.advice(summaries).forEach(console.out()::println);
+            }
             link(directory.path());
             link(charts);
             if (!result.finished()) {

@@ -69,4 +69,22 @@ public sealed interface Parameter {
             return choices.contains(value);
         }
     }
+
+    /** Any text of one line; the words of a user's own. */
+    record Text(String name, String defaultValue, String description) implements Parameter {
+
+        private static final int LONGEST = 4096;
+
+        @Override
+        public String allowed() {
+            return "a line of 1 to " + LONGEST + " characters";
+        }
+
+        @Override
+        public boolean accepts(String value) {
+            return !value.isEmpty()
+                    && value.length() <= LONGEST
+                    && value.chars().noneMatch(Character::isISOControl);
+        }
+    }
 }

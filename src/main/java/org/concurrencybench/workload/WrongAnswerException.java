@@ -13,4 +13,13 @@ public final class WrongAnswerException extends Exception {
     public WrongAnswerException(String what, Object expected, Object actual) {
         super("wrong answer: %s is %s, expected %s".formatted(what, actual, expected));
     }
+
+    /**
+     * For what is not one value in place of another.
+     *
+     * @param message one line
+     */
+    public WrongAnswerException(String message) {
+        super(message);
+    }
 }

@@ -1,0 +1,202 @@
+package org.concurrencybench.workload;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's own function mapped over inputs of the user's: the textbook's {@code Pool.map(f, xs)}. A task is one call. Right is
+ * what the same calls give one after another in one thread.
+ */
+public final class FunctionMap implements WorkloadDefinition {
+
+    /** In files. */
+    public static final String NAME = "own-function";
+
+    /** Class and method. */
+    public static final String FUNCTION = "function";
+
+    /** A range, or the path of a file. */
+    public static final String INPUTS = "inputs";
+
+    /** How long a call may take. */
+    public static final String TIMEOUT = "callTimeoutMillis";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** Nobody knows before it was measured. */
+    @Override
+    public Kind kind() {
+        return Kind.OVERHEAD;
+    }
+
+    @Override
+    public String lesson() {
+        return "your own function under every model";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                new Parameter.Text(FUNCTION, "java.lang.Math::sqrt", "a public static method of one argument"),
+                new Parameter.Text(INPUTS, "1..1000", "what it is called with: a range, or the lines of a file"),
+                new Parameter.WholeNumber(TIMEOUT, 60_000, 1, 86_400_000, "after which a call is given up"));
+    }
+
+    @Override
+    public Workload<?> create(Settings settings, SharedState shared) {
+        return batch(settings, FunctionMap.class.getClassLoader());
+    }
+
+    private static Batch batch(Settings settings, ClassLoader loader) {
+        return new Batch(
+                OwnFunction.find(settings.word(FUNCTION), loader),
+                settings.word(INPUTS),
+                Duration.ofMillis(settings.number(TIMEOUT)));
+    }
+
+    /**
+     * Looks whether the function can be called with the inputs, and does not call it.
+     *
+     * @param loader of the user's classes
+     * @return how many inputs there are
+     * @throws IllegalArgumentException if not; one line
+     */
+    public static int check(Settings settings, ClassLoader loader) {
+        return batch(settings, loader).taskCount();
+    }
+
+    /** How many calls a range makes; empty if it is none. */
+    public static OptionalInt callsOf(String inputs) {
+        return OwnInputs.rangeSize(inputs);
+    }
+
+    @Override
+    public int naturalParallelism(Settings settings, int cores) {
+        return Math.min(cores, OwnInputs.read(settings.word(INPUTS)).size());
+    }
+
+    @Override
+    public double idealSpeedup(Settings settings, int parallelism, int cores) {
+        return WorkloadDefinition.idealOfEqualTasks(
+                OwnInputs.read(settings.word(INPUTS)).size(), parallelism);
+    }
+
+    private static final class Batch implements Workload<OwnOutcomes> {
+
+        private final OwnFunction function;
+        private final String inputs;
+        private final List<String> lines;
+        private final Object[] values;
+        private final CallWatch watch;
+        // Of the thread that checks.
+        private @Nullable OwnOutcomes expected;
+
+        Batch(OwnFunction function, String inputs, Duration timeout) {
+            this.function = function;
+            this.inputs = inputs;
+            this.lines = OwnInputs.read(inputs);
+            this.values = new Object[lines.size()];
+            Arrays.setAll(values, i -> function.argument().parse(lines.get(i), OwnInputs.where(inputs, i)));
+            this.watch = new CallWatch(timeout, this::input);
+        }
+
+        @Override
+        public int taskCount() {
+            return values.length;
+        }
+
+        @Override
+        public OwnOutcomes run(int firstTask, int endTask) throws InterruptedException {
+            OwnOutcomes outcomes = new OwnOutcomes(endTask - firstTask);
+            try (CallWatch.Calls calls = watch.calls()) {
+                for (int task = firstTask; task < endTask; task++) {
+                    calls.begin(task);
+                    call(task, outcomes);
+                }
+            }
+            return outcomes;
+        }
+
+        private void call(int task, OwnOutcomes outcomes) throws InterruptedException {
+            try {
+                outcomes.add(function.call(values[task]));
+            } catch (InterruptedException | VirtualMachineError e) {
+                throw e;
+            } catch (Throwable e) {
+                outcomes.addFailure(e);
+            }
+        }
+
+        @Override
+        public OwnOutcomes merge(List<OwnOutcomes> partsInTaskOrder) {
+            OwnOutcomes all = new OwnOutcomes(values.length);
+            partsInTaskOrder.forEach(all::addAll);
+            return all;
+        }
+
+        @Override
+        public void check(OwnOutcomes answer) throws WrongAnswerException {
+            refuseFailures(answer);
+            OwnOutcomes right = expected();
+            for (int task = 0; task < values.length; task++) {
+                byte[] wanted = right.bytes(task);
+                byte[] found = answer.bytes(task);
+                if (!Arrays.equals(wanted, found)) {
+                    throw new WrongAnswerException(
+                            ("wrong answer: the result for %s is %s, but %s in one thread; that usually means that the"
+                                            + " function is not thread-safe, depends on the order of calls, or is random")
+                                    .formatted(input(task), OwnResult.inWords(found), OwnResult.inWords(wanted)));
+                }
+            }
+        }
+
+        private void refuseFailures(OwnOutcomes outcomes) throws WrongAnswerException {
+            List<Integer> failed = new ArrayList<>();
+            for (int task = 0; task < outcomes.size(); task++) {
+                if (outcomes.failure(task) != null) {
+                    failed.add(task);
+                }
+            }
+            if (!failed.isEmpty()) {
+                throw new WrongAnswerException("%d of %d calls threw; the first, for %s: %s"
+                        .formatted(
+                                failed.size(),
+                                outcomes.size(),
+                                input(failed.getFirst()),
+                                outcomes.failure(failed.getFirst())));
+            }
+        }
+
+        /** Once, outside of any timed region. */
+        private OwnOutcomes expected() throws WrongAnswerException {
+            OwnOutcomes right = expected;
+            if (right == null) {
+                try {
+                    right = run(0, values.length);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new WrongAnswerException("interrupted while the right answer was computed");
+                }
+                refuseFailures(right);
+                expected = right;
+            }
+            return right;
+        }
+
+        private String input(int task) {
+            return "'%s' (%s)".formatted(OwnResult.shortened(lines.get(task)), OwnInputs.where(inputs, task));
+        }
+
+        @Override
+        public Codec<OwnOutcomes> codec() {
+            return new OwnOutcomes.Crossing();
+        }
+    }
+}
