@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.concurrencybench.benchmark.Model;
 import org.concurrencybench.benchmark.OwnCodeBenchmark;
@@ -305,35 +306,51 @@ final class OwnCode {
         }
         List<String> lines = new ArrayList<>();
         Estimate speedup = best.get().speedup().orElseThrow();
-        String how = "%s with %s units"
-                .formatted(
-                        best.get().key().model(),
-                        best.get().key().params().get(CaseKey.PARALLELISM).orElse("?"));
         if (speedup.low() < WORTH_IT) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "Not worth it, as far as this run can tell: the best, %s, is at %.3g times one thread's speed [%.3g, %.3g].",
-                    how,
-                    speedup.value(),
-                    speedup.low(),
-                    speedup.high()));
+                    "Not worth it, as far as this run can tell: the best, %s, is at %s.",
+                    how(best.get()),
+                    inWords(speedup)));
         } else {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "Fastest: %s, %.3g times one thread's speed [%.3g, %.3g]%s.",
-                    how,
-                    speedup.value(),
-                    speedup.low(),
-                    speedup.high(),
-                    best.get().ideal().isPresent()
-                            ? String.format(
-                                    Locale.ROOT,
-                                    ", of %.3g that the hardware allows",
-                                    best.get().ideal().getAsDouble())
-                            : ""));
+            String ideal = best.get().ideal().isPresent()
+                    ? String.format(
+                            Locale.ROOT,
+                            ", of %.3g that the hardware allows",
+                            best.get().ideal().getAsDouble())
+                    : "";
+            String alike = summaries.stream()
+                    .filter(one -> !one.key().model().equals(best.get().key().model()))
+                    .filter(one -> one.speedup()
+                            .filter(other -> other.high() >= speedup.low())
+                            .isPresent())
+                    .map(OwnCode::how)
+                    .collect(Collectors.joining(", "));
+            lines.add("Fastest: %s at %s%s%s."
+                    .formatted(
+                            how(best.get()),
+                            inWords(speedup),
+                            ideal,
+                            alike.isEmpty() ? "" : "; not told apart from it: " + alike));
         }
         costs(serial.get(), best.get()).ifPresent(lines::add);
         return lines;
+    }
+
+    private static String how(CaseSummary one) {
+        return "%s with %s units"
+                .formatted(
+                        one.key().model(),
+                        one.key().params().get(CaseKey.PARALLELISM).orElse("?"));
+    }
+
+    private static String inWords(Estimate speedup) {
+        return String.format(
+                Locale.ROOT,
+                "%.3g times one thread's speed [%.3g, %.3g]",
+                speedup.value(),
+                speedup.low(),
+                speedup.high());
     }
 
     private static Optional<String> costs(CaseSummary serial, CaseSummary best) {
