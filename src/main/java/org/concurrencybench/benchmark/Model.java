@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.concurrencybench.execution.ColdPlatformThreads;
 import org.concurrencybench.execution.ExecutionModel;
+import org.concurrencybench.execution.ForkJoin;
 import org.concurrencybench.execution.PlatformThreads;
 import org.concurrencybench.execution.Serial;
+import org.concurrencybench.execution.TimerThread;
 import org.concurrencybench.execution.VirtualThreads;
 import org.concurrencybench.execution.childjvm.ChildJvms;
 import org.concurrencybench.execution.childjvm.ColdChildJvms;
@@ -22,7 +24,9 @@ public enum Model {
     CHILD_JVMS(new ChildJvms()),
     CHILD_JVMS_SHARED_MEMORY(ChildJvms.overSharedMemory()),
     CHILD_JVMS_SPARE(new SpareChildJvms()),
-    CHILD_JVMS_COLD(new ColdChildJvms());
+    CHILD_JVMS_COLD(new ColdChildJvms()),
+    FORK_JOIN(new ForkJoin()),
+    TIMER_THREAD(new TimerThread());
 
     @SuppressWarnings("ImmutableEnumChecker") // models are stateless, which an interface cannot promise to the checker
     private final ExecutionModel execution;
@@ -44,6 +48,13 @@ public enum Model {
     /** The five that answer which to use; the others explain. */
     static List<Model> main() {
         return List.of(SERIAL, PLATFORM_THREADS, VIRTUAL_THREADS, CHILD_JVMS, CHILD_JVMS_COLD);
+    }
+
+    /** Those that run whatever a workload asks of them; the others are there for single workloads, which name them. */
+    static List<Model> general() {
+        return Arrays.stream(values())
+                .filter(model -> model != FORK_JOIN && model != TIMER_THREAD)
+                .toList();
     }
 
     /** The model with this name. */

@@ -12,10 +12,12 @@ import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.ChannelKind;
 import org.concurrencybench.workload.Kind;
 import org.concurrencybench.workload.LockKind;
+import org.concurrencybench.workload.ManySleepers;
 import org.concurrencybench.workload.Parameter;
 import org.concurrencybench.workload.PoolMap;
 import org.concurrencybench.workload.QueueHandOff;
 import org.concurrencybench.workload.Settings;
+import org.concurrencybench.workload.Spawn;
 import org.concurrencybench.workload.SquareCube;
 import org.concurrencybench.workload.SumOfSquares;
 import org.concurrencybench.workload.WorkloadDefinition;
@@ -47,7 +49,7 @@ public enum Suite {
             Kind.LOCK_CONTENDED,
             new BankBalance(),
             BankBalanceBenchmark.class,
-            List.of(Model.values()),
+            Model.general(),
             List.of(new Figure("lockShare", Figure.NAME, "lock-share", "share", 1, true)),
             withEach(
                     "lock",
@@ -85,9 +87,25 @@ public enum Suite {
             Kind.OVERHEAD,
             new QueueHandOff(),
             QueueBenchmark.class,
-            List.of(Model.values()),
+            Model.general(),
             List.of(new Figure("failedOffers", Figure.NAME, "failed-offers", "offers/op", 1, true)),
             handOffs()),
+    SPAWN(
+            "spawn",
+            Kind.OVERHEAD,
+            new Spawn(),
+            SpawnBenchmark.class,
+            SpawnBenchmark.MODELS,
+            List.of(),
+            SpawnBenchmark.variants()),
+    MANY_SLEEPERS(
+            "many-sleepers",
+            Kind.SLEEP_BOUND,
+            new ManySleepers(),
+            ManySleepersBenchmark.class,
+            List.of(Model.values()),
+            List.of(),
+            ManySleepersBenchmark.variants()),
     CHILD_JVM_PHASES(
             "child-jvm-phases",
             Kind.OVERHEAD,
@@ -110,12 +128,24 @@ public enum Suite {
      * @param profile the profile that holds it
      * @param given settings that differ from the workload's defaults
      * @param timing how long a fork measures it
-     * @param models that are measured with it, where the profile holds them
+     * @param models that are measured with it where a call names none; empty stands for the profile's
      */
     public record Variant(Profile profile, Map<String, String> given, Timing timing, List<Model> models) {
 
         Variant(Profile profile, Map<String, String> given, Timing timing) {
-            this(profile, given, timing, List.of(Model.values()));
+            this(profile, given, timing, List.of());
+        }
+
+        /** Those to measure, of which the workload itself and the machine may still lack some. */
+        private List<Model> chosen(List<Model> named) {
+            List<Model> own = models.isEmpty() ? profile.models() : models;
+            if (named.isEmpty()) {
+                return own;
+            }
+            // A call may name what the profile would leave out, but nothing that makes no sense with these settings.
+            return models.isEmpty()
+                    ? named
+                    : named.stream().filter(own::contains).toList();
         }
     }
 
@@ -168,7 +198,7 @@ public enum Suite {
 
     /** A workload that every model runs. */
     Suite(WorkloadDefinition definition, Class<? extends BatchBenchmark> benchmark, List<Variant> variants) {
-        this(definition.name(), definition.kind(), definition, benchmark, List.of(Model.values()), List.of(), variants);
+        this(definition.name(), definition.kind(), definition, benchmark, Model.general(), List.of(), variants);
     }
 
     Suite(
@@ -287,7 +317,7 @@ public enum Suite {
      *
      * @param given settings that replace the profile's; settings of the same name under {@code parallelism} too, which
      *     is taken for every model that has a choice
-     * @param models which models
+     * @param models which models; none means those of the profile, or of its variants
      * @param cores cores of the machine that units may use
      * @throws IllegalArgumentException if a setting is not allowed; one line
      */
@@ -318,10 +348,9 @@ public enum Suite {
         if (unavailable(settings).isPresent()) {
             return List.of();
         }
-        return wanted.stream()
+        return variant.chosen(wanted).stream()
                 .filter(models::contains)
-                .filter(variant.models::contains)
-                .filter(model -> model.execution().shares(definition.sharing(settings)))
+                .filter(model -> model.execution().runs(definition, settings))
                 .toList();
     }
 

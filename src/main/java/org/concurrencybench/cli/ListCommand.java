@@ -57,7 +57,7 @@ final class ListCommand implements Words {
     }
 
     private static Map<Settings, List<Suite.Case>> bySettings(Suite entry, Profile profile, int cores) {
-        return entry.cases(profile, Map.of(), profile.models(), cores).stream()
+        return entry.cases(profile, Map.of(), List.of(), cores).stream()
                 .collect(Collectors.groupingBy(Suite.Case::settings, LinkedHashMap::new, Collectors.toList()));
     }
 

@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import org.concurrencybench.benchmark.Model;
 import org.concurrencybench.benchmark.Profile;
 import org.concurrencybench.benchmark.Suite;
+import org.concurrencybench.execution.ThreadLimit;
 import org.concurrencybench.runner.Plan;
 import org.concurrencybench.runner.PlannedCase;
 import org.concurrencybench.runner.SideFigure;
@@ -51,7 +53,7 @@ final class PlanBuilder {
                         profile,
                         Arrays.stream(Profile.values()).map(Profile::label).toList()));
         List<Suite> entries = entries(workloads);
-        List<Model> measured = models.isEmpty() ? chosen.models() : chosenModels(models);
+        List<Model> measured = chosenModels(models);
         Map<String, List<String>> given = values(assignments, entries);
         // By key, because two of a profile's cases may become the same one once a call replaces what sets them apart.
         Map<CaseKey, PlannedCase> cases = new LinkedHashMap<>();
@@ -74,7 +76,7 @@ final class PlanBuilder {
         return new Plan(run, chosen.label(), seed, chosen.forks(), List.copyOf(cases.values()));
     }
 
-    /** What a plan leaves out because this machine lacks it, one line each. */
+    /** What a plan leaves out or makes smaller because this machine lacks it, one line each. */
     static List<String> leftOut(String profile, List<String> workloads) throws UsageException {
         Set<String> reasons = new LinkedHashSet<>();
         for (Suite entry : entries(workloads)) {
@@ -84,10 +86,26 @@ final class PlanBuilder {
                     given.remove(CaseKey.PARALLELISM);
                     Suite.unavailable(Settings.of(entry.definition().parameters(), given))
                             .ifPresent(reason -> reasons.add("left out: " + entry.workload() + " with " + reason));
+                    bounded(entry, variant).ifPresent(reasons::add);
                 }
             }
         }
         return List.copyOf(reasons);
+    }
+
+    /** That a variant would have more platform threads than the machine allows. */
+    private static Optional<String> bounded(Suite entry, Suite.Variant variant) {
+        Map<String, String> given = new TreeMap<>(variant.given());
+        boolean isPool = given.remove(CaseKey.PARALLELISM) != null;
+        Settings settings = Settings.of(entry.definition().parameters(), given);
+        int wanted = entry.definition()
+                .naturalParallelism(settings, Runtime.getRuntime().availableProcessors());
+        int most = ThreadLimit.most();
+        return isPool || wanted <= most || variant.models().stream().noneMatch(Model.PLATFORM_THREADS::equals)
+                ? Optional.empty()
+                : Optional.of(
+                        "%s with %d tasks at once: platform threads are %d at most here, half of what the machine allows"
+                                .formatted(entry.workload(), wanted, most));
     }
 
     /** A case of the suite as the runner takes it. */

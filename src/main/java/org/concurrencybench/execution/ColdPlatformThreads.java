@@ -42,7 +42,7 @@ public final class ColdPlatformThreads implements ExecutionModel {
 
     @Override
     public int parallelism(int wanted) {
-        return wanted;
+        return Math.min(wanted, ThreadLimit.most());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.concurrencybench.execution;
 
+import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.Sharing;
+import org.concurrencybench.workload.WorkloadDefinition;
 
 /** A way of running a batch. Stateless: all that lives longer than a call belongs to the {@link Batch}. */
 public interface ExecutionModel {
@@ -13,6 +15,11 @@ public interface ExecutionModel {
 
     /** Whether its units can share state that lives there. */
     boolean shares(Sharing sharing);
+
+    /** Whether it can run that workload with these settings. */
+    default boolean runs(WorkloadDefinition definition, Settings settings) {
+        return shares(definition.sharing(settings));
+    }
 
     /**
      * How many units it uses where {@code wanted} would suit the workload: 1 for a model that has only one, a cap for one

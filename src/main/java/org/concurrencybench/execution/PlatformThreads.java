@@ -44,7 +44,7 @@ public final class PlatformThreads implements ExecutionModel {
 
     @Override
     public int parallelism(int wanted) {
-        return wanted;
+        return Math.min(wanted, ThreadLimit.most());
     }
 
     @Override

@@ -50,6 +50,15 @@ public final class SumOfSquares implements WorkloadDefinition {
         return WorkloadDefinition.idealOfEqualTasks(settings.number("tasks"), Math.min(parallelism, cores));
     }
 
+    /** The textbook's f; its bound must come from where the compiler cannot see that it is always the same. */
+    static long sumOfSquaresBelow(int bound) {
+        long sum = 0;
+        for (long x = 0; x < bound; x++) {
+            sum += x * x;
+        }
+        return sum;
+    }
+
     private static final class Batch implements Workload<Long> {
 
         private final int tasks;
@@ -71,14 +80,6 @@ public final class SumOfSquares implements WorkloadDefinition {
             long sum = 0;
             for (int task = firstTask; task < endTask; task++) {
                 sum += sumOfSquaresBelow(terms);
-            }
-            return sum;
-        }
-
-        private static long sumOfSquaresBelow(int bound) {
-            long sum = 0;
-            for (long x = 0; x < bound; x++) {
-                sum += x * x;
             }
             return sum;
         }

@@ -27,6 +27,11 @@ public interface WorkloadDefinition {
         return Sharing.ANYWHERE;
     }
 
+    /** Whether its tasks only wait: then {@link #create} gives a {@link Deferred}. */
+    default boolean isDeferred() {
+        return false;
+    }
+
     /** A batch with these settings, in this process. */
     Workload<?> create(Settings settings, SharedState shared);
 

@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.ChannelKind;
 import org.concurrencybench.workload.LockKind;
+import org.concurrencybench.workload.ManySleepers;
 import org.concurrencybench.workload.QueueHandOff;
 import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.Sharing;
+import org.concurrencybench.workload.Spawn;
 import org.concurrencybench.workload.SquareCube;
 import org.concurrencybench.workload.SumOfSquares;
 import org.concurrencybench.workload.WorkloadDefinition;
@@ -38,9 +40,15 @@ class InProcessModelsTest {
                 spec(new SquareCube(), Map.of("sleepMillis", "1", "split", "by-item")),
                 spec(new SumOfSquares(), Map.of("tasks", "1000", "terms", "100")),
                 spec(new SumOfSquares(), Map.of("tasks", "1", "terms", "1")),
+                spec(new ManySleepers(), Map.of("tasks", "50", "sleepMillis", "1")),
+                spec(new Spawn(), Map.of()),
+                spec(new Spawn(), Map.of("units", "3", "squares", "1000")),
                 spec(new BankBalance(), Map.of("transfers", "1000", "pairs", "2")),
                 spec(new BankBalance(), Map.of("transfers", "3", "thinkMicros", "100")));
-        return models().stream().flatMap(model -> specs.stream().map(spec -> Arguments.of(model, spec)));
+        return Stream.concat(models().stream(), Stream.of(new ForkJoin(), new TimerThread()))
+                .flatMap(model -> specs.stream()
+                        .filter(spec -> model.runs(spec.definition(), spec.settings()))
+                        .map(spec -> Arguments.of(model, spec)));
     }
 
     @ParameterizedTest

@@ -13,7 +13,9 @@ import org.concurrencybench.execution.ExecutionModel;
 import org.concurrencybench.execution.Serial;
 import org.concurrencybench.execution.WorkloadSpec;
 import org.concurrencybench.workload.BankBalance;
+import org.concurrencybench.workload.ManySleepers;
 import org.concurrencybench.workload.Settings;
+import org.concurrencybench.workload.Spawn;
 import org.concurrencybench.workload.SquareCube;
 import org.concurrencybench.workload.SumOfSquares;
 import org.concurrencybench.workload.WorkloadDefinition;
@@ -35,6 +37,8 @@ class ChildJvmModelsTest {
         List<WorkloadSpec> specs = List.of(
                 spec(new SquareCube(), Map.of("sleepMillis", "1", "split", "by-item")),
                 spec(new SumOfSquares(), Map.of("tasks", "1000", "terms", "100")),
+                spec(new ManySleepers(), Map.of("tasks", "20", "sleepMillis", "1")),
+                spec(new Spawn(), Map.of("squares", "1000")),
                 spec(new BankBalance(), Map.of("transfers", "5000", "pairs", "2")));
         return models().stream().flatMap(model -> specs.stream().map(spec -> Arguments.of(model, spec)));
     }
