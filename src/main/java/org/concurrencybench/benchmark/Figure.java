@@ -10,11 +10,22 @@ package org.concurrencybench.benchmark;
  * @param unit of the figure, e.g. {@code ms/op}
  * @param scale from the counter's unit to that one
  * @param perBatch whether the counter adds up over the batches of an iteration
+ * @param isScore whether it stands in the files in the place of the time, which then means nothing
  */
-public record Figure(String counter, String name, String value, String unit, double scale, boolean perBatch) {
+public record Figure(
+        String counter, String name, String value, String unit, double scale, boolean perBatch, boolean isScore) {
 
     /** The parameter that figures carry which are no part of the time; {@code phase} is that of those which are. */
     static final String NAME = "figure";
+
+    Figure(String counter, String name, String value, String unit, double scale, boolean perBatch) {
+        this(counter, name, value, unit, scale, perBatch, false);
+    }
+
+    /** The memory of the process tree while so many units are alive. */
+    static Figure memoryOf(String counter, int units) {
+        return new Figure(counter, "units", Integer.toString(units), "KiB", 1.0 / 1024, true, true);
+    }
 
     static Figure phase(String counter, String phase) {
         return new Figure(counter, "phase", phase, "ms/op", 1e-6, true);

@@ -1,5 +1,7 @@
 package org.concurrencybench.benchmark;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.concurrencybench.workload.PoolMap;
 import org.concurrencybench.workload.WorkloadDefinition;
@@ -14,6 +16,41 @@ public class PoolMapBenchmark extends BatchBenchmark {
     @Param("square")
     public String function = "square";
 
+    @Param("0")
+    public int work;
+
+    @Param("0")
+    public int chunk;
+
+    /**
+     * The textbook's settings, then two curves: over the size of a call, to find where a pool pays, and over the number of
+     * calls that are handed over at once.
+     */
+    static List<Suite.Variant> variants() {
+        Timing timing = new Timing(5, 200, 5, 100);
+        List<Suite.Variant> variants = new ArrayList<>(textbook(Profile.FULL, timing));
+        variants.addAll(textbook(Profile.TEXTBOOK, Timing.singleBatches(0, 1)));
+        for (int work : List.of(1, 10, 30, 100, 300, 1000, 3000, 10_000)) {
+            variants.add(
+                    new Suite.Variant(Profile.FULL, Map.of("work", Integer.toString(work)), timing, Suite.standing()));
+        }
+        for (int chunk : List.of(1, 3, 10, 30, 100, 300, 1000)) {
+            variants.add(new Suite.Variant(
+                    Profile.FULL, Map.of("chunk", Integer.toString(chunk)), timing, Suite.standing()));
+        }
+        return List.copyOf(variants);
+    }
+
+    private static List<Suite.Variant> textbook(Profile profile, Timing timing) {
+        return List.of(
+                new Suite.Variant(profile, Map.of(), timing),
+                new Suite.Variant(profile, Map.of("numbers", "4"), timing),
+                new Suite.Variant(profile, Map.of("numbers", "10", "function", "cube"), timing),
+                // A pool of 3 for five numbers, and one apply.
+                new Suite.Variant(profile, Map.of("numbers", "5", "parallelism", "3"), timing),
+                new Suite.Variant(profile, Map.of("numbers", "1"), timing));
+    }
+
     @Override
     WorkloadDefinition definition() {
         return new PoolMap();
@@ -21,6 +58,6 @@ public class PoolMapBenchmark extends BatchBenchmark {
 
     @Override
     Map<String, Object> parameters() {
-        return Map.of("numbers", numbers, "function", function);
+        return Map.of("numbers", numbers, "function", function, "work", work, "chunk", chunk);
     }
 }

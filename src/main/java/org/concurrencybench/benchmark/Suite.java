@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.concurrencybench.execution.childjvm.MappedState;
+import org.concurrencybench.process.ProcessTree;
 import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.ChannelKind;
+import org.concurrencybench.workload.Footprint;
 import org.concurrencybench.workload.Kind;
 import org.concurrencybench.workload.LockKind;
 import org.concurrencybench.workload.ManySleepers;
@@ -38,7 +41,8 @@ public enum Suite {
     SUM_OF_SQUARES(
             new SumOfSquares(),
             SumOfSquaresBenchmark.class,
-            List.of(
+            overParallelism(
+                    new Timing(3, 200, 5, 200),
                     new Variant(Profile.SMOKE, Map.of("tasks", "20000"), new Timing(2, 100, 3, 100)),
                     new Variant(Profile.STANDARD, Map.of(), new Timing(5, 300, 7, 200)),
                     new Variant(Profile.FULL, Map.of(), new Timing(5, 200, 10, 200)),
@@ -74,14 +78,7 @@ public enum Suite {
                                     Profile.TEXTBOOK,
                                     Map.of("transfers", "100", "thinkMicros", "10000"),
                                     Timing.singleBatches(0, 1))))),
-    POOL_MAP(
-            new PoolMap(),
-            PoolMapBenchmark.class,
-            List.of(
-                    new Variant(Profile.FULL, Map.of(), new Timing(5, 200, 5, 100)),
-                    new Variant(Profile.FULL, Map.of("numbers", "4"), new Timing(5, 200, 5, 100)),
-                    new Variant(
-                            Profile.FULL, Map.of("numbers", "10", "function", "cube"), new Timing(5, 200, 5, 100)))),
+    POOL_MAP(new PoolMap(), PoolMapBenchmark.class, PoolMapBenchmark.variants()),
     QUEUE(
             "queue",
             Kind.OVERHEAD,
@@ -98,6 +95,26 @@ public enum Suite {
             SpawnBenchmark.MODELS,
             List.of(),
             SpawnBenchmark.variants()),
+    FOOTPRINT(
+            "footprint",
+            Kind.OVERHEAD,
+            new Footprint(),
+            FootprintBenchmark.class,
+            FootprintBenchmark.MODELS,
+            List.of(),
+            FootprintBenchmark.variants()) {
+        @Override
+        List<Figure> figures(Settings settings) {
+            return FootprintBenchmark.figures(settings);
+        }
+
+        @Override
+        Optional<String> unavailable() {
+            return ProcessTree.find().isPresent()
+                    ? Optional.empty()
+                    : Optional.of("the memory of a process tree can be read on Linux alone");
+        }
+    },
     MANY_SLEEPERS(
             "many-sleepers",
             Kind.SLEEP_BOUND,
@@ -162,6 +179,7 @@ public enum Suite {
      * @param ideal speed-up that the hardware allows
      * @param timing how long a fork measures it
      * @param figures what the benchmark counts beside its time
+     * @param hasReference whether serial runs it too, so that there are speed-ups
      */
     public record Case(
             String workload,
@@ -173,7 +191,8 @@ public enum Suite {
             int parallelism,
             double ideal,
             Timing timing,
-            List<Figure> figures) {}
+            List<Figure> figures,
+            boolean hasReference) {}
 
     /** The parameter that every workload has beside its own. */
     public static final Parameter PARALLELISM = new Parameter.WholeNumber(
@@ -219,8 +238,24 @@ public enum Suite {
     }
 
     /** Those whose units are there before the batch: what a lock or a queue costs would be lost in starting others. */
-    private static List<Model> standing() {
+    static List<Model> standing() {
         return List.of(Model.SERIAL, Model.PLATFORM_THREADS, Model.VIRTUAL_THREADS, Model.CHILD_JVMS);
+    }
+
+    /** The variants, and in the full profile one more for each parallelism up to twice the cores, as far as 64. */
+    private static List<Variant> overParallelism(Timing timing, Variant... others) {
+        List<Variant> all = new ArrayList<>(List.of(others));
+        int cores = Runtime.getRuntime().availableProcessors();
+        IntStream.rangeClosed(1, 2 * cores)
+                // The one for each core is there already; of many cores, every power of two will do.
+                .filter(units -> units != cores && (units <= 16 || Integer.bitCount(units) == 1))
+                .filter(units -> units <= 64)
+                .forEach(units -> all.add(new Variant(
+                        Profile.FULL,
+                        Map.of("parallelism", Integer.toString(units)),
+                        timing,
+                        List.of(Model.PLATFORM_THREADS, Model.VIRTUAL_THREADS, Model.CHILD_JVMS))));
+        return List.copyOf(all);
     }
 
     /** The variants, and in the full profile one more for each value of a parameter. */
@@ -279,6 +314,11 @@ public enum Suite {
                         .map(reason -> "channel '" + label + "': " + reason)));
     }
 
+    /** Why it cannot be measured with these settings on this machine, in one line; empty if it can. */
+    public Optional<String> whyNot(Settings settings) {
+        return unavailable().or(() -> unavailable(settings));
+    }
+
     /** Its name in files and on the command line. */
     public String workload() {
         return workload;
@@ -292,6 +332,11 @@ public enum Suite {
     /** What is run. */
     public WorkloadDefinition definition() {
         return definition;
+    }
+
+    /** Whether serial runs it too, so that there are speed-ups. */
+    public boolean hasReference() {
+        return models.contains(Model.SERIAL);
     }
 
     /** JMH's name of its benchmark, class and method. */
@@ -344,8 +389,18 @@ public enum Suite {
         return List.copyOf(cases);
     }
 
+    /** What its benchmark counts beside its time, or in its place. */
+    List<Figure> figures(Settings settings) {
+        return figures;
+    }
+
+    /** Why no case of it can be measured on this machine, in one line; empty if some can. */
+    Optional<String> unavailable() {
+        return Optional.empty();
+    }
+
     private List<Model> runnable(Variant variant, List<Model> wanted, Settings settings) {
-        if (unavailable(settings).isPresent()) {
+        if (whyNot(settings).isPresent()) {
             return List.of();
         }
         return variant.chosen(wanted).stream()
@@ -365,6 +420,7 @@ public enum Suite {
                 parallelism,
                 definition.idealSpeedup(settings, parallelism, cores),
                 timing,
-                figures);
+                figures(settings),
+                hasReference());
     }
 }

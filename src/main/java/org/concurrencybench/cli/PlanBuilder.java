@@ -84,7 +84,7 @@ final class PlanBuilder {
                 if (variant.profile().label().equals(profile)) {
                     Map<String, String> given = new TreeMap<>(variant.given());
                     given.remove(CaseKey.PARALLELISM);
-                    Suite.unavailable(Settings.of(entry.definition().parameters(), given))
+                    entry.whyNot(Settings.of(entry.definition().parameters(), given))
                             .ifPresent(reason -> reasons.add("left out: " + entry.workload() + " with " + reason));
                     bounded(entry, variant).ifPresent(reasons::add);
                 }
@@ -119,7 +119,7 @@ final class PlanBuilder {
         return new PlannedCase(
                 key,
                 jmhParams,
-                OptionalDouble.of(one.ideal()),
+                one.hasReference() ? OptionalDouble.of(one.ideal()) : OptionalDouble.empty(),
                 one.timing().warmupIterations(),
                 one.timing().warmupMillis(),
                 one.timing().iterations(),
@@ -131,7 +131,8 @@ final class PlanBuilder {
                                 figure.value(),
                                 figure.unit(),
                                 figure.scale(),
-                                figure.perBatch()))
+                                figure.perBatch(),
+                                figure.isScore()))
                         .toList());
     }
 

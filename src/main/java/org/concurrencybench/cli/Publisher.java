@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.concurrencybench.benchmark.Model;
 import org.concurrencybench.report.Answer;
 import org.concurrencybench.report.Answers;
+import org.concurrencybench.report.Findings;
 import org.concurrencybench.report.ReportWriter;
 import org.concurrencybench.report.RunReport;
 import org.concurrencybench.report.RunReport.Fact;
@@ -69,6 +70,7 @@ final class Publisher {
         for (Answer answer : Answers.of(summaries)) {
             console.out().println(answer.sentence());
         }
+        Findings.of(summaries).forEach(console.out()::println);
         console.out().println();
         console.out().println("page and charts: " + written.page());
     }

@@ -1,6 +1,7 @@
 package org.concurrencybench.execution;
 
 import java.util.Arrays;
+import org.concurrencybench.workload.Workload;
 
 /**
  * The chunking rule that all models share: runs of tasks that units take as they come free.
@@ -65,6 +66,27 @@ public final class Chunks {
         }
         firsts[count] = taskCount;
         return new Chunks(Arrays.copyOf(firsts, count + 1));
+    }
+
+    /**
+     * The chunks of a batch that says itself how large they are.
+     *
+     * @param workload that batch
+     * @param parallelism units that take them, at least 1
+     * @param worthIt as above, for a batch that leaves it to the model
+     */
+    public static Chunks of(Workload<?> workload, int parallelism, int worthIt) {
+        int size = workload.tasksPerChunk();
+        return size == 0 ? of(workload.taskCount(), parallelism, worthIt) : ofSize(workload.taskCount(), size);
+    }
+
+    /** Chunks of one size; the last may be smaller. */
+    private static Chunks ofSize(int taskCount, int size) {
+        int[] firsts = new int[Math.ceilDiv(taskCount, size) + 1];
+        for (int chunk = 0; chunk < firsts.length; chunk++) {
+            firsts[chunk] = (int) Math.min(taskCount, (long) chunk * size);
+        }
+        return new Chunks(firsts);
     }
 
     /** How many chunks, from 1 to the number of tasks. */

@@ -17,7 +17,7 @@ final class ThreadBatch<P> extends WorkloadBatch<P> {
 
     ThreadBatch(Workload<P> workload, BatchState state, int parallelism, Crew crew) {
         super(workload, state);
-        this.chunks = Chunks.of(workload.taskCount(), parallelism);
+        this.chunks = Chunks.of(workload, parallelism, 1);
         this.parallelism = parallelism;
         this.crew = crew;
     }

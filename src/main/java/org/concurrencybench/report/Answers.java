@@ -34,7 +34,7 @@ public final class Answers {
     public static List<Answer> of(List<CaseSummary> summaries) {
         List<Answer> answers = new ArrayList<>();
         for (String kind : KINDS) {
-            List<CaseSummary> ofKind = summaries.stream()
+            List<CaseSummary> ofKind = Curve.rest(summaries).stream()
                     .filter(summary -> summary.key().kind().equals(kind))
                     .toList();
             if (!ofKind.isEmpty()) {

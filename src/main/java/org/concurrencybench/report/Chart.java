@@ -8,4 +8,4 @@ package org.concurrencybench.report;
  * @param description its numbers in words, for those who cannot see it
  * @param sheet what to draw
  */
-record Chart(String name, String caption, String description, PanelSheet sheet) {}
+record Chart(String name, String caption, String description, Sheet sheet) {}

@@ -42,7 +42,7 @@ final class ChartFiles {
     }
 
     private static String svg(Chart chart, Typeface typeface) {
-        PanelSheet sheet = chart.sheet();
+        Sheet sheet = chart.sheet();
         SVGGraphics2D graphics = new SVGGraphics2D(PanelSheet.WIDTH, sheet.height());
         // Ids are unique over the page, into which all charts go.
         graphics.setDefsKeyPrefix(chart.name() + "-");

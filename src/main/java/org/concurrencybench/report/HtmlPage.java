@@ -122,6 +122,7 @@ final class HtmlPage {
         appendHeader();
         line("<main>");
         appendAnswers();
+        appendFindings();
         appendCharts();
         appendCases();
         appendFailures();
@@ -160,6 +161,21 @@ final class HtmlPage {
             line(
                     "<li><h2>%s</h2><p>%s</p></li>",
                     answer.kind(), rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1));
+        }
+        line("</ul>");
+        line("</section>");
+    }
+
+    private void appendFindings() {
+        List<String> findings = Findings.of(report.summaries());
+        if (findings.isEmpty()) {
+            return;
+        }
+        line("<section aria-labelledby=\"findings\">");
+        line("<h2 id=\"findings\">What the curves come to</h2>");
+        line("<ul class=\"notes\">");
+        for (String finding : findings) {
+            line("<li>%s</li>", finding);
         }
         line("</ul>");
         line("</section>");

@@ -26,7 +26,7 @@ import org.jfree.data.xy.DefaultXYDataset;
  * The picture that all charts share: a title, a line on how to read it, panels side by side whose rows are named once at
  * the left, and a footer. It is as high as its rows and its wrapped texts need.
  */
-final class PanelSheet {
+final class PanelSheet implements Sheet {
 
     /** Of every chart, so that the charts of a page stand flush. */
     static final int WIDTH = 1200;
@@ -137,11 +137,13 @@ final class PanelSheet {
         height = (int) Math.ceil(total);
     }
 
-    int height() {
+    @Override
+    public int height() {
         return height;
     }
 
-    void draw(Graphics2D graphics) {
+    @Override
+    public void draw(Graphics2D graphics) {
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);

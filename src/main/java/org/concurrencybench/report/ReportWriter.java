@@ -56,11 +56,12 @@ public final class ReportWriter {
                     + "); install fontconfig and a font, such as the package fonts-dejavu-core, and report again");
             return List.of();
         }
-        Cases cases = Cases.of(report.summaries(), report.failures());
+        Cases cases = Cases.of(Curve.rest(report.summaries()), Curve.rest(report.failures(), report.summaries()));
         String footer = "Run %s, %s, %s".formatted(report.run(), report.machine(), report.takenOn());
         List<Chart> charts = new ArrayList<>();
         SpeedupChart.of(cases, typeface, footer).ifPresent(charts::add);
         charts.addAll(TimeChart.of(cases, typeface, footer));
+        charts.addAll(CurveChart.of(report.summaries(), typeface, footer));
         List<ChartFiles> drawings = new ArrayList<>();
         for (Chart chart : charts) {
             drawings.add(ChartFiles.draw(chart, typeface));

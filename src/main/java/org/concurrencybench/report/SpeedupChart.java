@@ -38,6 +38,8 @@ final class SpeedupChart {
                 .toList();
         PanelAxis axis = axis(cases, speedups);
         List<PanelSheet.Panel> panels = cases.groups().stream()
+                // Work that serial does not do, a start of threads for one, has no speed-up to show.
+                .filter(group -> !group.failures().isEmpty() || hasSpeedup(group))
                 .map(group -> new PanelSheet.Panel(
                         group.kind(),
                         group.title(),
@@ -58,6 +60,12 @@ final class SpeedupChart {
                         + "the dark bar is what the hardware allows.",
                 "Speed-up over serial. " + describe(cases),
                 sheet));
+    }
+
+    private static boolean hasSpeedup(Cases.Group group) {
+        return group.summaries().stream()
+                .anyMatch(summary ->
+                        summary.key().isReference() || summary.speedup().isPresent());
     }
 
     private static PanelAxis axis(Cases cases, List<Estimate> speedups) {

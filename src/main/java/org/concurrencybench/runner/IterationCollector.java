@@ -64,17 +64,19 @@ final class IterationCollector implements OutputFormat {
             BenchmarkParams benchParams, IterationParams params, int iteration, IterationResult data) {
         iterations++;
         Phase phase = params.getType() == IterationType.WARMUP ? Phase.WARMUP : Phase.MEASUREMENT;
-        Result<?> primary = data.getPrimaryResult();
-        samples.add(new Sample(
-                planned.key(),
-                fork,
-                iteration,
-                phase,
-                primary.getScore(),
-                primary.getScoreUnit(),
-                benchParams.getMode() == Mode.Throughput ? Direction.HIGHER : Direction.LOWER,
-                secondary(data, ProcessTreeProfiler.CPU_MILLIS),
-                secondary(data, ProcessTreeProfiler.MEBIBYTES)));
+        if (planned.hasScore()) {
+            Result<?> primary = data.getPrimaryResult();
+            samples.add(new Sample(
+                    planned.key(),
+                    fork,
+                    iteration,
+                    phase,
+                    primary.getScore(),
+                    primary.getScoreUnit(),
+                    benchParams.getMode() == Mode.Throughput ? Direction.HIGHER : Direction.LOWER,
+                    secondary(data, ProcessTreeProfiler.CPU_MILLIS),
+                    secondary(data, ProcessTreeProfiler.MEBIBYTES)));
+        }
         for (SideFigure figure : planned.figures()) {
             OptionalDouble counted = secondary(data, figure.label());
             long operations = figure.perOperation() ? data.getMetadata().getAllOps() : 1;

@@ -32,9 +32,16 @@ public record PlannedCase(
         figures = List.copyOf(figures);
     }
 
+    /** Whether the benchmark's own score is one of its samples, and not only what it counts. */
+    public boolean hasScore() {
+        return figures.stream().noneMatch(SideFigure::isScore);
+    }
+
     /** The cases that its samples belong to: itself, and one for each figure. */
     public List<CaseKey> keys() {
-        return Stream.concat(Stream.of(key), figures.stream().map(figure -> figure.of(key)))
+        return Stream.concat(
+                        hasScore() ? Stream.of(key) : Stream.empty(),
+                        figures.stream().map(figure -> figure.of(key)))
                 .toList();
     }
 }

@@ -3,8 +3,12 @@ package org.concurrencybench.workload;
 import java.util.List;
 
 /**
- * A tiny function over many numbers, every result wanted by the caller: the textbook's {@code Pool.map}. A task is one call,
- * a nanosecond of work, so that what is measured is dispatch.
+ * A tiny function over many numbers, every result wanted by the caller: the textbook's {@code Pool.map}, and with one number
+ * its {@code apply}. A task is one call, a nanosecond of work, so that what is measured is dispatch; with {@code work} a call
+ * takes longer, and from some size on a pool pays.
+ *
+ * <p>The work is the sum of the squares below that number, added to the result. Its bound is read anew for each call, from a
+ * volatile field, so that no compiler does it once for all calls; each result is checked.
  */
 public final class PoolMap implements WorkloadDefinition {
 
@@ -29,12 +33,19 @@ public final class PoolMap implements WorkloadDefinition {
     public List<Parameter> parameters() {
         return List.of(
                 new Parameter.WholeNumber("numbers", 1000, 1, 10_000_000, "calls, of 0, 1, 2, …"),
-                new Parameter.Choice("function", List.of(SQUARE, "cube"), "what is called"));
+                new Parameter.Choice("function", List.of(SQUARE, "cube"), "what is called"),
+                new Parameter.WholeNumber("work", 0, 0, 1_000_000, "squares that each call adds up besides"),
+                new Parameter.WholeNumber(
+                        "chunk", 0, 0, 10_000_000, "calls that are handed over at once; 0 leaves it to the model"));
     }
 
     @Override
     public Workload<long[]> create(Settings settings, SharedState shared) {
-        return new Batch(settings.number("numbers"), settings.word("function").equals(SQUARE));
+        return new Batch(
+                settings.number("numbers"),
+                settings.word("function").equals(SQUARE),
+                settings.number("work"),
+                settings.number("chunk"));
     }
 
     @Override
@@ -47,7 +58,20 @@ public final class PoolMap implements WorkloadDefinition {
         return WorkloadDefinition.idealOfEqualTasks(settings.number("numbers"), Math.min(parallelism, cores));
     }
 
-    private record Batch(int numbers, boolean square) implements Workload<long[]> {
+    private static final class Batch implements Workload<long[]> {
+
+        private final int numbers;
+        private final boolean square;
+        // Volatile for the compiler's sake alone: nobody ever writes it again, and no access pairs with it.
+        private volatile int work;
+        private final int chunk;
+
+        Batch(int numbers, boolean square, int work, int chunk) {
+            this.numbers = numbers;
+            this.square = square;
+            this.work = work;
+            this.chunk = chunk;
+        }
 
         @Override
         public int taskCount() {
@@ -55,16 +79,27 @@ public final class PoolMap implements WorkloadDefinition {
         }
 
         @Override
+        public int tasksPerChunk() {
+            return chunk;
+        }
+
+        @Override
         public long[] run(int firstTask, int endTask) {
             long[] results = new long[endTask - firstTask];
             for (int i = 0; i < results.length; i++) {
-                results[i] = call(firstTask + i);
+                results[i] = call(firstTask + i) + SumOfSquares.sumOfSquaresBelow(work);
             }
             return results;
         }
 
         private long call(long number) {
             return square ? number * number : number * number * number;
+        }
+
+        private long expected(long number) {
+            // (n-1) n (2n-1) / 6 is below 2^59 for the most work.
+            long n = work;
+            return call(number) + (n - 1) * n * (2 * n - 1) / 6;
         }
 
         @Override
@@ -87,8 +122,8 @@ public final class PoolMap implements WorkloadDefinition {
                 throw new WrongAnswerException("number of results", numbers, answer.length);
             }
             for (int number = 0; number < numbers; number++) {
-                if (answer[number] != call(number)) {
-                    throw new WrongAnswerException("result for " + number, call(number), answer[number]);
+                if (answer[number] != expected(number)) {
+                    throw new WrongAnswerException("result for " + number, expected(number), answer[number]);
                 }
             }
         }

@@ -15,6 +15,11 @@ public interface Workload<P> {
     /** How many tasks the batch has; at least 1, the same at every call. */
     int taskCount();
 
+    /** How many tasks are handed over at once; 0 leaves that to the model, which is what it does best. */
+    default int tasksPerChunk() {
+        return 0;
+    }
+
     /** Makes ready for the next batch (shared state back to its start). Called by one thread, outside the timed region. */
     default void reset() {}
 

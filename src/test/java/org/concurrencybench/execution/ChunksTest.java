@@ -3,10 +3,13 @@ package org.concurrencybench.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.concurrencybench.workload.Codec;
+import org.concurrencybench.workload.Workload;
 import org.junit.jupiter.api.Test;
 
 class ChunksTest {
@@ -105,5 +108,44 @@ class ChunksTest {
     void noTasksAndNoUnitsAreRefused() {
         assertThatThrownBy(() -> Chunks.of(0, 2)).hasMessage("0 tasks for 2 units");
         assertThatThrownBy(() -> Chunks.of(3, 0)).hasMessage("3 tasks for 0 units");
+    }
+
+    @Property(tries = 200)
+    void aWorkloadThatSaysHowManyGetsChunksOfThatSizeInOrder(
+            @ForAll @IntRange(min = 1, max = 2000) int taskCount,
+            @ForAll @IntRange(min = 1, max = 3000) int size,
+            @ForAll @IntRange(min = 1, max = 8) int parallelism) {
+        Chunks chunks = Chunks.of(new InChunks(taskCount, size), parallelism, 1);
+
+        int next = 0;
+        for (int chunk = 0; chunk < chunks.count(); chunk++) {
+            assertThat(chunks.first(chunk)).isEqualTo(next);
+            next = chunks.end(chunk);
+            assertThat(next - chunks.first(chunk))
+                    .isEqualTo(chunk < chunks.count() - 1 ? size : (taskCount - 1) % size + 1);
+        }
+        assertThat(next).isEqualTo(taskCount);
+    }
+
+    /** Nothing but a number of tasks, in chunks. */
+    private record InChunks(int taskCount, int tasksPerChunk) implements Workload<Integer> {
+
+        @Override
+        public Integer run(int firstTask, int endTask) {
+            return endTask - firstTask;
+        }
+
+        @Override
+        public Integer merge(List<Integer> partsInTaskOrder) {
+            return partsInTaskOrder.size();
+        }
+
+        @Override
+        public void check(Integer answer) {}
+
+        @Override
+        public Codec<Integer> codec() {
+            throw new UnsupportedOperationException("stays in this process");
+        }
     }
 }

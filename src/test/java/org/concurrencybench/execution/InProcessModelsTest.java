@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.ChannelKind;
+import org.concurrencybench.workload.Footprint;
 import org.concurrencybench.workload.LockKind;
 import org.concurrencybench.workload.ManySleepers;
+import org.concurrencybench.workload.PoolMap;
 import org.concurrencybench.workload.QueueHandOff;
 import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.Sharing;
@@ -41,6 +43,10 @@ class InProcessModelsTest {
                 spec(new SumOfSquares(), Map.of("tasks", "1000", "terms", "100")),
                 spec(new SumOfSquares(), Map.of("tasks", "1", "terms", "1")),
                 spec(new ManySleepers(), Map.of("tasks", "50", "sleepMillis", "1")),
+                spec(new PoolMap(), Map.of("numbers", "100", "chunk", "1")),
+                spec(new PoolMap(), Map.of("numbers", "100", "chunk", "7", "work", "10", "function", "cube")),
+                spec(new PoolMap(), Map.of("numbers", "1")),
+                spec(new Footprint(), Map.of("units", "20")),
                 spec(new Spawn(), Map.of()),
                 spec(new Spawn(), Map.of("units", "3", "squares", "1000")),
                 spec(new BankBalance(), Map.of("transfers", "1000", "pairs", "2")),

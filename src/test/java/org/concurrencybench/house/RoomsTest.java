@@ -30,18 +30,20 @@ class RoomsTest {
     /** Each room with the rooms that it may use. */
     private static final Map<String, Set<String>> USES = Map.ofEntries(
             Map.entry("workload", Set.of()),
+            Map.entry("process", Set.of()),
             Map.entry("sharedmemory", Set.of()),
             Map.entry("execution", Set.of("workload")),
             Map.entry("execution.childjvm", Set.of("execution", "workload", "sharedmemory")),
-            Map.entry("benchmark", Set.of("workload", "sharedmemory", "execution", "execution.childjvm")),
+            Map.entry("benchmark", Set.of("workload", "process", "sharedmemory", "execution", "execution.childjvm")),
             Map.entry("statistics", Set.of()),
             Map.entry("sample", Set.of("statistics")),
-            Map.entry("runner", Set.of("sample", "statistics")),
+            Map.entry("runner", Set.of("process", "sample", "statistics")),
             Map.entry("report", Set.of("sample", "statistics")),
             Map.entry(
                     "cli",
                     Set.of(
                             "workload",
+                            "process",
                             "sharedmemory",
                             "execution",
                             "execution.childjvm",

@@ -10,8 +10,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -47,6 +49,24 @@ class PoolMapTest {
         long[] answer = workload.merge(List.of(workload.run(0, middle), workload.run(middle, numbers)));
 
         assertThatCode(() -> workload.check(answer)).doesNotThrowAnyException();
+    }
+
+    @Property(tries = 50)
+    void workIsAddedToEveryResult(
+            @ForAll @IntRange(min = 1, max = 50) int numbers, @ForAll @IntRange(max = 500) int work) throws Exception {
+        Workload<long[]> plain = of(numbers, "cube");
+        Workload<long[]> working = Given.workload(
+                new PoolMap(),
+                Map.of("numbers", Integer.toString(numbers), "function", "cube", "work", Integer.toString(work)));
+        long squares = LongStream.range(0, work).map(x -> x * x).sum();
+
+        long[] answer = working.run(0, numbers);
+
+        assertThat(answer)
+                .containsExactly(Arrays.stream(plain.run(0, numbers))
+                        .map(result -> result + squares)
+                        .toArray());
+        assertThatCode(() -> working.check(answer)).doesNotThrowAnyException();
     }
 
     @Test

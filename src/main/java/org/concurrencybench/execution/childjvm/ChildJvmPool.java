@@ -151,7 +151,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
      */
     P run() throws ExecutionException, InterruptedException {
         throwIfBroken();
-        Round<P> current = new Round<>(Chunks.of(workload.taskCount(), children.size(), worthIt()));
+        Round<P> current = new Round<>(Chunks.of(workload, children.size(), worthIt()));
         round = current;
         try {
             // Again: a failure between the first look and the new round has told the old one, which nobody waits for.

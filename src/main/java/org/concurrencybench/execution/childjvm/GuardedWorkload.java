@@ -32,6 +32,11 @@ final class GuardedWorkload<P> implements Workload<P> {
     }
 
     @Override
+    public int tasksPerChunk() {
+        return workload.tasksPerChunk();
+    }
+
+    @Override
     public void reset() {
         try {
             workload.reset();

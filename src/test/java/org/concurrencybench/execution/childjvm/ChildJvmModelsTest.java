@@ -14,6 +14,7 @@ import org.concurrencybench.execution.Serial;
 import org.concurrencybench.execution.WorkloadSpec;
 import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.ManySleepers;
+import org.concurrencybench.workload.PoolMap;
 import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.Spawn;
 import org.concurrencybench.workload.SquareCube;
@@ -39,6 +40,7 @@ class ChildJvmModelsTest {
                 spec(new SumOfSquares(), Map.of("tasks", "1000", "terms", "100")),
                 spec(new ManySleepers(), Map.of("tasks", "20", "sleepMillis", "1")),
                 spec(new Spawn(), Map.of("squares", "1000")),
+                spec(new PoolMap(), Map.of("numbers", "100", "chunk", "7", "work", "10")),
                 spec(new BankBalance(), Map.of("transfers", "5000", "pairs", "2")));
         return models().stream().flatMap(model -> specs.stream().map(spec -> Arguments.of(model, spec)));
     }

@@ -1,4 +1,4 @@
-package org.concurrencybench.runner;
+package org.concurrencybench.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

@@ -1,4 +1,4 @@
-package org.concurrencybench.runner;
+package org.concurrencybench.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * {@code /proc/pid/stat} are 10 ms) and, for children that are gone, from getrusage(2). Memory is the proportional set size
  * (proc_pid_smaps(5)), which splits a shared page among those who share it, so that the sum counts it once.
  */
-final class ProcessTree {
+public final class ProcessTree {
 
     private static final int RUSAGE_CHILDREN = -1;
 
@@ -50,7 +50,7 @@ final class ProcessTree {
 
     /** The tree below this process; empty where the platform does not tell. */
     @SuppressWarnings("restricted") // three calls of the C library, with the arguments that their man pages give
-    static Optional<ProcessTree> find() {
+    public static Optional<ProcessTree> find() {
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux")
                 || ValueLayout.ADDRESS.byteSize() != Long.BYTES) {
             return Optional.empty();
@@ -75,7 +75,7 @@ final class ProcessTree {
      * CPU time of all of them since each began, in nanoseconds. A child that ended and was waited for still counts; its own
      * children count if it waited for them.
      */
-    long cpuNanos() {
+    public long cpuNanos() {
         long nanos = ofEndedChildren();
         for (long pid : pids()) {
             nanos += of(pid).orElse(0);
@@ -84,7 +84,7 @@ final class ProcessTree {
     }
 
     /** Memory of all of them, in bytes; empty where the kernel does not tell. */
-    OptionalLong memoryBytes() {
+    public OptionalLong memoryBytes() {
         long bytes = 0;
         for (long pid : pids()) {
             OptionalLong one = memoryOf(pid);

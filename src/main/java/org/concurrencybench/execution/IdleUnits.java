@@ -1,0 +1,20 @@
+package org.concurrencybench.execution;
+
+/** Units that are alive and wait; used by one thread. */
+public interface IdleUnits extends AutoCloseable {
+
+    /**
+     * Starts units until there are so many, and returns when all of them wait.
+     *
+     * @param units at least as many as there are
+     * @throws ExecutionException if the machine has no room for so many
+     */
+    void growTo(int units) throws ExecutionException, InterruptedException;
+
+    /** Has every unit give a sign of life, which ends them; how many did. */
+    int wake() throws ExecutionException, InterruptedException;
+
+    /** Ends those that are still there, within a bounded time. */
+    @Override
+    void close();
+}

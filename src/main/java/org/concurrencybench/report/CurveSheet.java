@@ -1,0 +1,293 @@
+package org.concurrencybench.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.concurrencybench.statistics.Estimate;
+
+/**
+ * A picture of curves: a title, a line on how to read it, what each colour and marker stands for, and panels side by side
+ * with both axes logarithmic. A vertical bar is an interval; a broken line is the ideal; a band is where a curve crosses the
+ * panel's reference line.
+ */
+final class CurveSheet implements Sheet {
+
+    private static final int MARGIN = 24;
+    private static final int GAP = 30;
+    private static final int PANELS_IN_A_ROW = 3;
+    private static final int PLOT_HEIGHT = 340;
+    private static final int LEFT = 46;
+    private static final int TICKS = 22;
+    private static final int LEGEND_ROW = 24;
+
+    /** How far an interval may leave the values before it is cut off at the panel's edge. */
+    private static final double STRETCH = 2;
+
+    /**
+     * A measured point.
+     *
+     * @param x above 0
+     * @param y all of it above 0 where it is bounded
+     */
+    record Point(double x, Estimate y) {}
+
+    /** Points of one model, or of one pool size of it, in the order of x. */
+    record Series(String label, Palette.Look look, List<Point> points) {}
+
+    /**
+     * One panel.
+     *
+     * @param heading what tells it from the others
+     * @param ideal a line of what the hardware allows; empty where nothing is known
+     * @param reference where a thin line stands
+     * @param crossings where curves come to that line, with their intervals
+     */
+    record Panel(
+            String heading,
+            List<Series> series,
+            List<Line2D.Double> ideal,
+            Optional<Double> reference,
+            List<Crossed> crossings) {}
+
+    /** Where a series crosses the reference line. */
+    record Crossed(Estimate x, Palette.Look look) {}
+
+    /** The words around the panels. */
+    record Words(String title, String legend, String xLabel, String yLabel, String footer) {}
+
+    private final Typeface typeface;
+    private final Words words;
+    private final List<Panel> panels;
+    private final List<String> legend;
+    private final List<List<Series>> keys;
+    private final double panelWidth;
+
+    CurveSheet(Typeface typeface, Words words, List<Panel> panels) {
+        this.typeface = typeface;
+        this.words = words;
+        this.panels = List.copyOf(panels);
+        double width = PanelSheet.WIDTH - 2.0 * MARGIN;
+        legend = Typeface.wrap(Text.clean(words.legend()), typeface.plain(13), width);
+        keys = keys(width);
+        int perRow = Math.min(PANELS_IN_A_ROW, panels.size());
+        panelWidth = (width - GAP * (perRow - 1.0)) / perRow;
+    }
+
+    /** What is explained under the title, in rows: every series once. */
+    private List<List<Series>> keys(double width) {
+        List<List<Series>> rows = new ArrayList<>();
+        List<String> seen = new ArrayList<>();
+        double x = 0;
+        for (Series series :
+                panels.stream().flatMap(panel -> panel.series().stream()).toList()) {
+            if (!seen.contains(series.label())) {
+                seen.add(series.label());
+                double needed = keyWidth(series);
+                if (rows.isEmpty() || x + needed > width) {
+                    rows.add(new ArrayList<>());
+                    x = 0;
+                }
+                rows.getLast().add(series);
+                x += needed;
+            }
+        }
+        return rows;
+    }
+
+    private double keyWidth(Series series) {
+        return 22 + Typeface.width(Text.clean(series.label()), typeface.plain(13)) + 26;
+    }
+
+    @Override
+    public int height() {
+        int rows = Math.ceilDiv(panels.size(), PANELS_IN_A_ROW);
+        return (int) Math.ceil(head() + rows * rowHeight() + 20 + MARGIN);
+    }
+
+    private double head() {
+        return MARGIN + 27 + legend.size() * 17.5 + 14 + keys.size() * LEGEND_ROW + 6;
+    }
+
+    private static double rowHeight() {
+        return 24 + PLOT_HEIGHT + TICKS + 24;
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        graphics.setPaint(Palette.PAPER);
+        graphics.fill(new Rectangle2D.Double(0, 0, PanelSheet.WIDTH, height()));
+        double y = MARGIN + 20.0;
+        text(graphics, words.title(), typeface.bold(20), Palette.INK, MARGIN, y);
+        y += 7;
+        for (String line : legend) {
+            y += 17.5;
+            text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
+        }
+        y += 14;
+        for (List<Series> row : keys) {
+            double x = MARGIN;
+            for (Series series : row) {
+                series.look().paint(graphics, x + 8, y + 8, false);
+                text(graphics, series.label(), typeface.plain(13), Palette.INK, x + 22, y + 13);
+                x += keyWidth(series);
+            }
+            y += LEGEND_ROW;
+        }
+        for (int i = 0; i < panels.size(); i++) {
+            int row = i / PANELS_IN_A_ROW;
+            double left = MARGIN + i % PANELS_IN_A_ROW * (panelWidth + GAP);
+            drawPanel(graphics, panels.get(i), left, head() + row * rowHeight());
+        }
+        text(graphics, words.footer(), typeface.plain(11), Palette.FAINT_INK, MARGIN, height() - (double) MARGIN);
+    }
+
+    private void drawPanel(Graphics2D graphics, Panel panel, double left, double top) {
+        text(graphics, panel.heading(), typeface.bold(13), Palette.INK, left, top + 14);
+        Rectangle2D plot = new Rectangle2D.Double(left + LEFT, top + 24, panelWidth - LEFT, PLOT_HEIGHT);
+        LogScale x = xScale(panel, plot);
+        LogScale y = yScale(panel, plot);
+        graphics.setPaint(Palette.PANEL);
+        graphics.fill(plot);
+        drawTicks(graphics, plot, x, y);
+        graphics.setPaint(Palette.FAINT_INK);
+        graphics.setStroke(new BasicStroke(1.6f));
+        panel.reference()
+                .filter(y::holds)
+                .ifPresent(value ->
+                        graphics.draw(new Line2D.Double(plot.getX(), y.place(value), plot.getMaxX(), y.place(value))));
+        for (Crossed crossed : panel.crossings()) {
+            drawCrossing(graphics, crossed, plot, x);
+        }
+        graphics.setPaint(Palette.INK);
+        graphics.setStroke(
+                new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {7f, 5f}, 0f));
+        for (Line2D.Double line : panel.ideal()) {
+            graphics.draw(new Line2D.Double(x.place(line.x1), y.place(line.y1), x.place(line.x2), y.place(line.y2)));
+        }
+        for (Series series : panel.series()) {
+            drawSeries(graphics, series, x, y);
+        }
+    }
+
+    private static LogScale xScale(Panel panel, Rectangle2D plot) {
+        double[] xs = panel.series().stream()
+                .flatMap(series -> series.points().stream())
+                .mapToDouble(Point::x)
+                .sorted()
+                .toArray();
+        return LogScale.over(xs[0], xs[xs.length - 1], plot.getX() + 8, plot.getMaxX() - 8);
+    }
+
+    private static LogScale yScale(Panel panel, Rectangle2D plot) {
+        List<Point> points = panel.series().stream()
+                .flatMap(series -> series.points().stream())
+                .toList();
+        double[] values = Stream.concat(
+                        Stream.concat(points.stream().map(point -> point.y().value()), panel.reference().stream()),
+                        panel.ideal().stream().flatMap(line -> Stream.of(line.y1, line.y2)))
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
+        double low = values[0];
+        double high = values[values.length - 1];
+        for (Point point : points) {
+            if (point.y().isBounded() && point.y().low() > 0) {
+                low = Math.min(low, Math.max(point.y().low(), values[0] / STRETCH));
+                high = Math.max(high, Math.min(point.y().high(), values[values.length - 1] * STRETCH));
+            }
+        }
+        return LogScale.over(low, high, plot.getMaxY() - 8, plot.getY() + 8);
+    }
+
+    private void drawTicks(Graphics2D graphics, Rectangle2D plot, LogScale x, LogScale y) {
+        Font font = typeface.plain(11);
+        graphics.setStroke(new BasicStroke(1f));
+        for (double tick : x.ticks(7)) {
+            double place = x.place(tick);
+            graphics.setPaint(Palette.GRID);
+            graphics.draw(new Line2D.Double(place, plot.getY(), place, plot.getMaxY()));
+            String label = LogScale.label(tick);
+            text(
+                    graphics,
+                    label,
+                    font,
+                    Palette.FAINT_INK,
+                    place - Typeface.width(label, font) / 2,
+                    plot.getMaxY() + 15);
+        }
+        for (double tick : y.ticks(9)) {
+            double place = y.place(tick);
+            graphics.setPaint(Palette.GRID);
+            graphics.draw(new Line2D.Double(plot.getX(), place, plot.getMaxX(), place));
+            String label = LogScale.label(tick);
+            text(graphics, label, font, Palette.FAINT_INK, plot.getX() - 6 - Typeface.width(label, font), place + 4);
+        }
+        String label = Text.clean(words.xLabel());
+        double middle = plot.getCenterX() - Typeface.width(label, font) / 2;
+        text(graphics, label, font, Palette.FAINT_INK, middle, plot.getMaxY() + TICKS + 10.0);
+        text(graphics, words.yLabel(), font, Palette.FAINT_INK, plot.getX() + 6, plot.getY() + 14);
+    }
+
+    private static void drawCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, LogScale x) {
+        double from = x.place(Math.max(crossed.x().low(), x.low()));
+        double to = x.place(Math.min(crossed.x().high(), x.high()));
+        graphics.setPaint(crossed.look().faded(0.14));
+        graphics.fill(new Rectangle2D.Double(from, plot.getY(), Math.max(1, to - from), plot.getHeight()));
+        double at = x.place(crossed.x().value());
+        graphics.setPaint(crossed.look().faded(0.7));
+        graphics.setStroke(new BasicStroke(1.2f));
+        graphics.draw(new Line2D.Double(at, plot.getY(), at, plot.getMaxY()));
+    }
+
+    private static void drawSeries(Graphics2D graphics, Series series, LogScale x, LogScale y) {
+        Color color = series.look().color();
+        graphics.setPaint(color);
+        graphics.setStroke(new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        Path2D line = new Path2D.Double();
+        for (Point point : series.points()) {
+            if (line.getCurrentPoint() == null) {
+                line.moveTo(x.place(point.x()), y.place(point.y().value()));
+            } else {
+                line.lineTo(x.place(point.x()), y.place(point.y().value()));
+            }
+        }
+        graphics.draw(line);
+        for (Point point : series.points()) {
+            double place = x.place(point.x());
+            if (point.y().isBounded()) {
+                graphics.setPaint(color);
+                graphics.setStroke(new BasicStroke(2.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+                double low = y.place(Math.max(point.y().low(), y.low()));
+                double high = y.place(Math.min(point.y().high(), y.high()));
+                graphics.draw(new Line2D.Double(place, low, place, high));
+                graphics.setStroke(new BasicStroke(1.6f));
+                graphics.draw(new Line2D.Double(place - 5, low, place + 5, low));
+                graphics.draw(new Line2D.Double(place - 5, high, place + 5, high));
+            }
+            series.look()
+                    .paint(
+                            graphics,
+                            place,
+                            y.place(point.y().value()),
+                            !point.y().isBounded());
+        }
+    }
+
+    private static void text(Graphics2D graphics, String text, Font font, Color color, double x, double baseline) {
+        graphics.setFont(font);
+        graphics.setPaint(color);
+        graphics.drawString(Text.clean(text), (float) x, (float) baseline);
+    }
+}

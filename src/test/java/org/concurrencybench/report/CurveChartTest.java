@@ -1,0 +1,168 @@
+package org.concurrencybench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.Direction;
+import org.concurrencybench.statistics.Crossing;
+import org.junit.jupiter.api.Test;
+
+class CurveChartTest {
+
+    private static final Typeface TYPEFACE = Typeface.find();
+
+    @Test
+    void threePlacesAreACurveAndTwoAreNot() {
+        assertThat(CurveChart.of(sleepers(10, 100), TYPEFACE, "")).isEmpty();
+        assertThat(CurveChart.of(sleepers(10, 100, 1000), TYPEFACE, ""))
+                .extracting(Chart::name)
+                .containsExactly("curve-many-sleepers-tasks");
+    }
+
+    @Test
+    void aBoundedPoolIsALineOfItsOwnThatSaysItsSize() {
+        Runs runs = new Runs();
+        for (int tasks : new int[] {100, 1000, 10_000}) {
+            String params = "sleepMillis=100;tasks=" + tasks + ";parallelism=";
+            runs.add("sleep-bound", "many-sleepers", "platform-threads", params + tasks, 120, 1, 0.01, 3);
+            if (tasks > 100) {
+                runs.add("sleep-bound", "many-sleepers", "platform-threads", params + 100, tasks, 1, 0.01, 3);
+            }
+        }
+        List<CaseSummary> summaries = runs.summaries();
+
+        assertThat(Curve.MANY_SLEEPERS.panels(summaries))
+                .singleElement()
+                .satisfies(panel -> assertThat(panel.lines())
+                        .extracting(Curve.Line::label)
+                        .containsExactlyInAnyOrder("platform-threads", "platform-threads, pool of 100"));
+        assertThat(Curve.rest(summaries)).isEmpty();
+        assertThat(Findings.of(summaries))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "Many sleepers, many-sleepers: 10000 tasks take, in multiples of the ideal, platform-threads 1.")
+                .contains("; platform-threads, pool of 100 ");
+    }
+
+    @Test
+    void overParallelismTheCaseThatUsesAllCoresAndNoMoreStaysAmongTheOthers() {
+        Runs runs = new Runs();
+        String params = "tasks=9;terms=9;parallelism=";
+        runs.add("cpu-bound", "sum-of-squares", "serial", params + 1, 100, 1, 0.01, 3);
+        for (int units = 1; units <= 4; units++) {
+            double ideal = Math.min(2, units);
+            runs.add("cpu-bound", "sum-of-squares", "platform-threads", params + units, 100 / ideal, ideal, 0.01, 3);
+        }
+        List<CaseSummary> summaries = runs.summaries();
+
+        assertThat(Curve.rest(summaries))
+                .extracting(summary -> summary.key().model() + " "
+                        + summary.key().params().get("parallelism").orElse(""))
+                .containsExactly("serial 1", "platform-threads 2");
+        assertThat(Answers.of(summaries))
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.sentence()).contains("platform-threads win"));
+    }
+
+    @Test
+    void whatAUnitTakesIsTheSlopeAndNotTheJvmsOwnMemory() {
+        Runs runs = new Runs();
+        for (int units : new int[] {10, 20, 30}) {
+            String params = "units=" + units + ";parallelism=30";
+            // Three forks of 70, 80 and 90 MiB by themselves, and 5 KiB for each unit.
+            runs.exactly(
+                    "overhead",
+                    "footprint",
+                    "virtual-threads",
+                    params,
+                    Direction.LOWER,
+                    1,
+                    71_680 + 5 * units,
+                    81_920 + 5 * units,
+                    92_160 + 5 * units);
+        }
+
+        assertThat(Findings.of(runs.summaries()))
+                .containsExactly("Footprint: what one waiting unit takes: virtual-threads 5.00 KiB [5.00, 5.00].");
+    }
+
+    @Test
+    void aPoolPaysFromTheCrossingOn() {
+        List<CaseSummary> summaries = poolMap();
+
+        Curve.Panel panel = Curve.POOL_MAP_WORK.panels(summaries).getFirst();
+        assertThat(CurveChart.crossing(panel.lines().getFirst()))
+                .isInstanceOfSatisfying(
+                        Crossing.At.class, at -> assertThat(at.size().value()).isBetween(100.0, 300.0));
+        assertThat(Findings.of(summaries))
+                .singleElement()
+                .asString()
+                .startsWith("Pool map: a pool pays for calls that add up platform-threads ");
+    }
+
+    @Test
+    void everyCurveDrawsSomethingAndTellsItsNumbersInWords() throws IOException {
+        for (Chart chart : CurveChart.of(poolMap(), TYPEFACE, "Run x")) {
+            ChartFiles files = ChartFiles.draw(chart, TYPEFACE);
+            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(files.png()));
+
+            assertThat(picture.getWidth()).isEqualTo(2 * PanelSheet.WIDTH);
+            assertThat(hasColour(picture, Palette.of("platform-threads").color().getRGB()))
+                    .isTrue();
+            assertThat(files.svg()).contains("<title>").doesNotContain("NaN");
+            assertThat(chart.description()).contains("platform-threads 10: 0.", "1000: ");
+        }
+    }
+
+    @Property(tries = 300)
+    void ticksLieOnTheAxisInOrderAndAreFewAndMoreThanOne(
+            @ForAll @DoubleRange(min = 0.01, max = 1e5) double low,
+            @ForAll @DoubleRange(min = 1, max = 1e6) double factor) {
+        LogScale scale = LogScale.over(low, low * factor, 0, 300);
+
+        assertThat(scale.ticks(7)).isSorted().hasSizeBetween(2, 7).allSatisfy(tick -> {
+            assertThat(scale.holds(tick)).isTrue();
+            assertThat(scale.place(tick)).isBetween(0.0, 300.0);
+        });
+    }
+
+    /** A hand-over that costs as much as 100 squares, and two cores. */
+    private static List<CaseSummary> poolMap() {
+        Runs runs = new Runs();
+        for (int work : new int[] {10, 100, 300, 1000}) {
+            String params = "chunk=0;function=square;numbers=1000;work=" + work + ";parallelism=";
+            runs.add("overhead", "pool-map", "serial", params + 1, work, 1, 0.01, 5);
+            runs.add("overhead", "pool-map", "platform-threads", params + 2, 100 + work / 2.0, 2, 0.01, 5);
+        }
+        return runs.summaries();
+    }
+
+    private static List<CaseSummary> sleepers(int... tasks) {
+        Runs runs = new Runs();
+        for (int count : tasks) {
+            String params = "sleepMillis=100;tasks=" + count + ";parallelism=" + count;
+            runs.add("sleep-bound", "many-sleepers", "virtual-threads", params, 101, count, 0.01, 3);
+        }
+        return runs.summaries();
+    }
+
+    private static boolean hasColour(BufferedImage picture, int rgb) {
+        for (int x = 0; x < picture.getWidth(); x++) {
+            for (int y = 0; y < picture.getHeight(); y++) {
+                if (picture.getRGB(x, y) == rgb) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
