@@ -22,7 +22,9 @@ import org.concurrencybench.workload.QueueHandOff;
 import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.Spawn;
 import org.concurrencybench.workload.SquareCube;
+import org.concurrencybench.workload.Stop;
 import org.concurrencybench.workload.SumOfSquares;
+import org.concurrencybench.workload.Ticker;
 import org.concurrencybench.workload.WorkloadDefinition;
 
 /** The workloads that we measure, each with its benchmark and the settings that a profile measures it with. */
@@ -37,7 +39,15 @@ public enum Suite {
                     new Variant(Profile.FULL, Map.of(), Timing.singleBatches(1, 5)),
                     new Variant(Profile.FULL, Map.of("split", "by-item"), Timing.singleBatches(1, 5)),
                     new Variant(Profile.FULL, Map.of("sleepMillis", "5"), Timing.singleBatches(2, 10)),
-                    new Variant(Profile.TEXTBOOK, Map.of("sleepMillis", "500"), Timing.singleBatches(0, 1)))),
+                    new Variant(Profile.TEXTBOOK, Map.of("sleepMillis", "500"), Timing.singleBatches(0, 1)),
+                    new Variant(
+                            Profile.TEXTBOOK, Map.of("numbers", "4", "sleepMillis", "200"), Timing.singleBatches(0, 1)),
+                    // Twenty seconds a chain: only what the textbook runs.
+                    new Variant(
+                            Profile.TEXTBOOK,
+                            Map.of("numbers", "4", "sleepMillis", "5000"),
+                            Timing.singleBatches(0, 1),
+                            List.of(Model.SERIAL, Model.PLATFORM_THREADS_COLD, Model.CHILD_JVMS_COLD)))),
     SUM_OF_SQUARES(
             new SumOfSquares(),
             SumOfSquaresBenchmark.class,
@@ -115,6 +125,24 @@ public enum Suite {
                     : Optional.of("the memory of a process tree can be read on Linux alone");
         }
     },
+    STOP(
+            "stop",
+            Kind.OVERHEAD,
+            new Stop(),
+            StopBenchmark.class,
+            StopBenchmark.MODELS,
+            List.of(new Figure("notStopped", Figure.NAME, "not-stopped", "share", 1, true)),
+            StopBenchmark.variants()),
+    TICKER(
+            new Ticker(),
+            TickerBenchmark.class,
+            List.of(
+                    new Variant(Profile.FULL, Map.of(), Timing.singleBatches(1, 5)),
+                    new Variant(
+                            Profile.TEXTBOOK,
+                            Map.of("tickMillis", "1000"),
+                            Timing.singleBatches(0, 1),
+                            List.of(Model.SERIAL, Model.PLATFORM_THREADS_COLD, Model.VIRTUAL_THREADS)))),
     MANY_SLEEPERS(
             "many-sleepers",
             Kind.SLEEP_BOUND,

@@ -12,6 +12,7 @@ import org.concurrencybench.benchmark.Model;
 import org.concurrencybench.report.Answer;
 import org.concurrencybench.report.Answers;
 import org.concurrencybench.report.Findings;
+import org.concurrencybench.report.ReplayRow;
 import org.concurrencybench.report.ReportWriter;
 import org.concurrencybench.report.RunReport;
 import org.concurrencybench.report.RunReport.Fact;
@@ -51,8 +52,11 @@ final class Publisher {
     void publish(String run, Path directory, List<CaseSummary> all, Optional<RunEnvironment> environment)
             throws IOException {
         // Figures stand in the notes of the cases that they were counted beside.
-        List<CaseSummary> summaries =
-                all.stream().filter(summary -> !summary.key().isFigure()).toList();
+        List<CaseSummary> summaries = all.stream()
+                .filter(summary -> !summary.key().isFigure() && !Textbook.isCPython(summary))
+                .toList();
+        List<ReplayRow> replay =
+                Textbook.rows(environment.map(RunEnvironment::profile).orElse(""), all);
         List<FailedCase> failures = environment.map(RunEnvironment::failedCases).orElse(List.of());
         Map<String, String> machine = environment.map(RunEnvironment::machine).orElse(Map.of());
         RunReport report = new RunReport(
@@ -62,7 +66,8 @@ final class Publisher {
                 summaries,
                 failures,
                 facts(environment),
-                notes(summaries));
+                notes(summaries),
+                replay);
         Files.createDirectories(directory);
         WrittenReport written = ReportWriter.write(directory, report);
         written.warnings().forEach(console::warn);
@@ -70,6 +75,7 @@ final class Publisher {
         for (Answer answer : Answers.of(summaries)) {
             console.out().println(answer.sentence());
         }
+        replay.forEach(row -> console.out().println(row.sentence()));
         Findings.of(summaries).forEach(console.out()::println);
         console.out().println();
         console.out().println("page and charts: " + written.page());

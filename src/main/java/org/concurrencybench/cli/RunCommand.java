@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.concurrencybench.sample.JmhJson;
 import org.concurrencybench.sample.JmhRun;
 import org.concurrencybench.sample.JmhTimes;
 import org.concurrencybench.sample.RunEnvironment;
+import org.concurrencybench.sample.Sample;
 import org.concurrencybench.sample.SummaryCsv;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -201,8 +203,12 @@ final class RunCommand implements Words {
                 console.error("stopped before the first fork ended; nothing is left of this run");
                 return ExitCode.INTERRUPTED;
             }
+            List<Sample> all = new ArrayList<>(result.samples());
+            if (plan.profile().equals(Profile.TEXTBOOK.label())) {
+                all.addAll(Textbook.measureCPython(plan, root, directory, console, interruption::requested));
+            }
             directory.end(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), machine.load());
-            List<CaseSummary> summaries = Publisher.summarise(result.samples(), Optional.of(directory.environment()));
+            List<CaseSummary> summaries = Publisher.summarise(all, Optional.of(directory.environment()));
             SummaryCsv.write(directory.path().resolve(RunDirectory.SUMMARY), summaries);
             JmhJson.write(directory.path().resolve(RunDirectory.JMH_JSON), jmhRun(plan), result.samples());
             new Publisher(console).publish(plan.run(), charts, summaries, Optional.of(directory.environment()));

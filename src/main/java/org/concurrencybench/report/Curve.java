@@ -39,8 +39,7 @@ enum Curve {
             "What does a waiting unit take? Memory of the whole process tree",
             "units alive (log scale)",
             "MiB (log scale)",
-            "Proportional set size, the JVM's own memory included, which is why the curves begin flat: what one unit takes "
-                    + "is their slope."),
+            "Proportional set size, the memory of the JVM itself included: what one unit takes is the slope."),
     POOL_MAP_WORK(
             "pool-map",
             "work",

@@ -237,7 +237,8 @@ final class CurveSheet implements Sheet {
         String label = Text.clean(words.xLabel());
         double middle = plot.getCenterX() - Typeface.width(label, font) / 2;
         text(graphics, label, font, Palette.FAINT_INK, middle, plot.getMaxY() + TICKS + 10.0);
-        text(graphics, words.yLabel(), font, Palette.FAINT_INK, plot.getX() + 6, plot.getY() + 14);
+        double right = plot.getMaxX() - Typeface.width(Text.clean(words.yLabel()), font);
+        text(graphics, words.yLabel(), font, Palette.FAINT_INK, right, plot.getY() - 10);
     }
 
     private static void drawCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, LogScale x) {

@@ -122,6 +122,7 @@ final class HtmlPage {
         appendHeader();
         line("<main>");
         appendAnswers();
+        appendReplay();
         appendFindings();
         appendCharts();
         appendCases();
@@ -163,6 +164,43 @@ final class HtmlPage {
                     answer.kind(), rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1));
         }
         line("</ul>");
+        line("</section>");
+    }
+
+    private void appendReplay() {
+        if (report.replay().isEmpty()) {
+            return;
+        }
+        boolean hasCPython =
+                report.replay().stream().anyMatch(row -> row.cpython().isPresent());
+        line("<section aria-labelledby=\"replay\">");
+        line("<h2 id=\"replay\">The textbook's programs: published, here, ideal</h2>");
+        line(
+                "<p>Published seconds were taken by their authors on machines of theirs: beside programs that sleep they mean "
+                        + "something, beside programs that compute little. %s</p>",
+                hasCPython
+                        ? "CPython was run on this machine, timed around the same region."
+                        : "There is no column for CPython, because it was not run: python3 or its program was not there.");
+        line("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"replay\">");
+        line("<table>");
+        line("<thead><tr><th scope=\"col\">Row</th><th scope=\"col\">Program</th><th scope=\"col\">Way</th>"
+                + "<th scope=\"col\" class=\"number\">Published</th><th scope=\"col\" class=\"number\">Here</th>"
+                + "<th scope=\"col\" class=\"number\">Ideal</th>"
+                + (hasCPython ? "<th scope=\"col\" class=\"number\">CPython here</th>" : "")
+                + "</tr></thead>");
+        line("<tbody>");
+        for (ReplayRow row : report.replay()) {
+            line("<tr><td>%s</td><th scope=\"row\">%s</th><td>%s</td>", row.row(), row.program(), row.way());
+            for (String cell : List.of(row.published(), row.hereText(), row.idealText())) {
+                line("<td class=\"number\">%s</td>", cell);
+            }
+            line(
+                    hasCPython ? "<td class=\"number\">%s</td></tr>" : "</tr>",
+                    hasCPython ? new String[] {row.cpythonText()} : new String[0]);
+        }
+        line("</tbody>");
+        line("</table>");
+        line("</div>");
         line("</section>");
     }
 

@@ -51,7 +51,11 @@ record LogScale(double low, double high, double from, double to) {
         for (List<Integer> digits : DIGITS) {
             best = better(best, powers(1, digits), most);
         }
-        return best.size() >= 2 ? best : multiples(most);
+        if (high / low >= 10) {
+            return best;
+        }
+        List<Double> within = multiples(most);
+        return best.size() >= within.size() ? best : within;
     }
 
     private static List<Double> better(List<Double> best, List<Double> candidate, int most) {

@@ -14,6 +14,7 @@ import org.concurrencybench.sample.FailedCase;
  * @param failures the cases that were not, with their reasons
  * @param facts the machine, the JDK, the flags and the like, in the order to show them
  * @param notes what a reader must know to read the numbers, such as what is inside the timed region of each model
+ * @param replay the textbook's programs, where the run replays them
  */
 public record RunReport(
         String run,
@@ -22,7 +23,20 @@ public record RunReport(
         List<CaseSummary> summaries,
         List<FailedCase> failures,
         List<Fact> facts,
-        List<String> notes) {
+        List<String> notes,
+        List<ReplayRow> replay) {
+
+    /** Of a run that replays nothing. */
+    public RunReport(
+            String run,
+            String machine,
+            String takenOn,
+            List<CaseSummary> summaries,
+            List<FailedCase> failures,
+            List<Fact> facts,
+            List<String> notes) {
+        this(run, machine, takenOn, summaries, failures, facts, notes, List.of());
+    }
 
     /** Copies the lists. */
     public RunReport {
@@ -30,6 +44,7 @@ public record RunReport(
         failures = List.copyOf(failures);
         facts = List.copyOf(facts);
         notes = List.copyOf(notes);
+        replay = List.copyOf(replay);
     }
 
     /** One line of the description of where and how the run was taken. */

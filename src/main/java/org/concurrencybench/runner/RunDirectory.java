@@ -90,7 +90,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /** Adds a fork's samples; they are with the operating system when this returns. */
-    void append(List<Sample> forkSamples) throws IOException {
+    public void append(List<Sample> forkSamples) throws IOException {
         samples.append(forkSamples);
     }
 

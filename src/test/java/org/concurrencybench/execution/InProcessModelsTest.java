@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.ChannelKind;
 import org.concurrencybench.workload.Footprint;
@@ -20,7 +21,9 @@ import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.Sharing;
 import org.concurrencybench.workload.Spawn;
 import org.concurrencybench.workload.SquareCube;
+import org.concurrencybench.workload.Stop;
 import org.concurrencybench.workload.SumOfSquares;
+import org.concurrencybench.workload.Ticker;
 import org.concurrencybench.workload.WorkloadDefinition;
 import org.concurrencybench.workload.WrongAnswerException;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,10 @@ class InProcessModelsTest {
                 spec(new PoolMap(), Map.of("numbers", "100", "chunk", "7", "work", "10", "function", "cube")),
                 spec(new PoolMap(), Map.of("numbers", "1")),
                 spec(new Footprint(), Map.of("units", "20")),
+                spec(new Stop(), Map.of("stayMillis", "1")),
+                spec(new Stop(), Map.of("stayMillis", "1", "state", "waiting-for-lock")),
+                spec(new Stop(), Map.of("stayMillis", "1", "state", "blocked-on-synchronized")),
+                spec(new Stop(), Map.of("stayMillis", "1", "state", "endless-loop")),
                 spec(new Spawn(), Map.of()),
                 spec(new Spawn(), Map.of("units", "3", "squares", "1000")),
                 spec(new BankBalance(), Map.of("transfers", "1000", "pairs", "2")),
@@ -70,6 +77,17 @@ class InProcessModelsTest {
                 assertThatCode(() -> batch.check(answer)).doesNotThrowAnyException();
             }
         }
+    }
+
+    /** A timeline is another each time; its laws are what is checked. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void theTickersKeepTheirOrder(ExecutionModel model) throws Exception {
+        WorkloadSpec spec = spec(new Ticker(), Map.of("tickMillis", "2", "ticks", "3"));
+
+        assertThat(answer(model, spec, model.parallelism(2)))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(6);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.concurrencybench.execution.Batch;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.ExecutionModel;
@@ -19,6 +20,7 @@ import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.Spawn;
 import org.concurrencybench.workload.SquareCube;
 import org.concurrencybench.workload.SumOfSquares;
+import org.concurrencybench.workload.Ticker;
 import org.concurrencybench.workload.WorkloadDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,16 @@ class ChildJvmModelsTest {
         Object expected = answers(new Serial(), spec, 1, 1).getFirst();
 
         assertThat(answers(model, spec, 3, 2)).containsOnly(expected);
+    }
+
+    /** Its timelines, which are others each time, come back whole. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void theTickersKeepTheirOrder(ExecutionModel model) throws Exception {
+        assertThat(answers(model, spec(new Ticker(), Map.of("tickMillis", "2", "ticks", "3")), 2, 1))
+                .singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(6);
     }
 
     @Test

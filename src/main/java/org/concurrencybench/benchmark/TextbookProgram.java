@@ -1,0 +1,152 @@
+package org.concurrencybench.benchmark;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.concurrencybench.workload.Settings;
+
+/**
+ * The textbook's own programs that the profile {@code textbook} replays: which case of ours does the same work in the same
+ * way, what its author published, and what CPython runs beside it. Published seconds were taken by their authors on machines
+ * of theirs; a ratio to ours says something of sleeping programs, and little of computing ones.
+ */
+public enum TextbookProgram {
+    SQUARE_CUBE_SERIAL(
+            "1", Suite.SQUARE_CUBE, Model.SERIAL, Map.of("sleepMillis", "500"), 5.009404182434082, Way.SERIAL),
+    SQUARE_CUBE_THREADS(
+            "2",
+            Suite.SQUARE_CUBE,
+            Model.PLATFORM_THREADS_COLD,
+            Map.of("sleepMillis", "500"),
+            2.5066347122192383,
+            Way.THREADS),
+    SHORT_SQUARE_CUBE_SERIAL("4", Suite.SQUARE_CUBE, Model.SERIAL, shortSleeps(), Way.SERIAL),
+    SHORT_SQUARE_CUBE_THREADS("4", Suite.SQUARE_CUBE, Model.PLATFORM_THREADS_COLD, shortSleeps(), Way.THREADS),
+    LONG_SQUARE_CUBE_SERIAL("4", Suite.SQUARE_CUBE, Model.SERIAL, longSleeps(), Way.SERIAL),
+    LONG_SQUARE_CUBE_PROCESSES("4", Suite.SQUARE_CUBE, Model.CHILD_JVMS_COLD, longSleeps(), Way.PROCESSES),
+    BANK_SERIAL("13", Suite.BANK_BALANCE, Model.SERIAL, bank(), Way.SERIAL),
+    BANK_THREADS("12", Suite.BANK_BALANCE, Model.PLATFORM_THREADS_COLD, bank(), Way.THREADS),
+    BANK_PROCESSES("12", Suite.BANK_BALANCE, Model.CHILD_JVMS_COLD, bank(), Way.PROCESSES),
+    POOL_OF_THREE(
+            "19", Suite.POOL_MAP, Model.CHILD_JVMS_COLD, Map.of("numbers", "5", "parallelism", "3"), Way.PROCESSES),
+    MAP_OF_SQUARE_SERIAL("19", Suite.POOL_MAP, Model.SERIAL, Map.of(), Way.SERIAL),
+    MAP_OF_SQUARE_POOL("19", Suite.POOL_MAP, Model.CHILD_JVMS_COLD, Map.of(), Way.PROCESSES),
+    SUM_OF_SQUARES_SERIAL("21", Suite.SUM_OF_SQUARES, Model.SERIAL, Map.of(), 9.5448899269104, Way.SERIAL),
+    SUM_OF_SQUARES_THREADS("21", Suite.SUM_OF_SQUARES, Model.PLATFORM_THREADS_COLD, Map.of(), Way.THREADS),
+    SUM_OF_SQUARES_POOL("21", Suite.SUM_OF_SQUARES, Model.CHILD_JVMS_COLD, Map.of(), 2.8357343673706055, Way.PROCESSES),
+    TEN_THREADS("22", Suite.SPAWN, Model.PLATFORM_THREADS_COLD, Map.of("squares", "1000"), Way.THREADS);
+
+    /** How CPython runs the same. */
+    public enum Way {
+        SERIAL,
+        THREADS,
+        PROCESSES;
+
+        /** As {@code src/peers/python/textbook.py} spells it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final String row;
+    private final Suite suite;
+    private final Model model;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
+    private final Map<String, String> given;
+
+    @SuppressWarnings("ImmutableEnumChecker") // immutable, though the checker does not know it
+    private final OptionalDouble publishedSeconds;
+
+    private final Way way;
+
+    TextbookProgram(String row, Suite suite, Model model, Map<String, String> given, double publishedSeconds, Way way) {
+        this(row, suite, model, given, OptionalDouble.of(publishedSeconds), way);
+    }
+
+    TextbookProgram(String row, Suite suite, Model model, Map<String, String> given, Way way) {
+        this(row, suite, model, given, OptionalDouble.empty(), way);
+    }
+
+    TextbookProgram(
+            String row, Suite suite, Model model, Map<String, String> given, OptionalDouble publishedSeconds, Way way) {
+        this.row = row;
+        this.suite = suite;
+        this.model = model;
+        this.given = given;
+        this.publishedSeconds = publishedSeconds;
+        this.way = way;
+    }
+
+    private static Map<String, String> shortSleeps() {
+        return Map.of("numbers", "4", "sleepMillis", "200");
+    }
+
+    private static Map<String, String> longSleeps() {
+        return Map.of("numbers", "4", "sleepMillis", "5000");
+    }
+
+    private static Map<String, String> bank() {
+        return Map.of("transfers", "100", "thinkMicros", "10000");
+    }
+
+    /** The number of the program in the textbook's list. */
+    public String row() {
+        return row;
+    }
+
+    /** The workload that does the same work. */
+    public Suite suite() {
+        return suite;
+    }
+
+    /** The model that does it in the same way. */
+    public Model model() {
+        return model;
+    }
+
+    /** Settings that differ from the workload's defaults, {@code parallelism} among them where it is given. */
+    public Map<String, String> given() {
+        return given;
+    }
+
+    /** All settings of the workload. */
+    public Settings settings() {
+        Map<String, String> own = new HashMap<>(given);
+        own.remove(Suite.PARALLELISM.name());
+        return Settings.of(suite.definition().parameters(), own);
+    }
+
+    /** The units, where the program says how many. */
+    public Optional<String> parallelism() {
+        return Optional.ofNullable(given.get(Suite.PARALLELISM.name()));
+    }
+
+    /** What its author measured; empty where nothing was published. */
+    public OptionalDouble publishedSeconds() {
+        return publishedSeconds;
+    }
+
+    /** How CPython runs it. */
+    public Way way() {
+        return way;
+    }
+
+    /** All its sleeps, one after another, in seconds; empty for a program that computes. */
+    public OptionalDouble sleepSeconds() {
+        Settings settings = settings();
+        return switch (suite) {
+            case SQUARE_CUBE ->
+                OptionalDouble.of(2.0 * settings.number("numbers") * settings.number("sleepMillis") / 1000);
+            case BANK_BALANCE ->
+                OptionalDouble.of(2.0
+                        * settings.number("pairs")
+                        * settings.number("transfers")
+                        * settings.number("thinkMicros")
+                        / 1e6);
+            default -> OptionalDouble.empty();
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package org.concurrencybench.execution.childjvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.concurrencybench.execution.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(120)
+class PeerProgramTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void whatItPrintsIsHandedOver() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
+
+        assertThat(PeerProgram.run(List.of("/bin/sh", "-c", "echo 0.5; echo said >&2"), PATIENCE))
+                .isEqualTo("0.5\nsaid");
+    }
+
+    @Test
+    void aFailureComesWithItsCodeAndItsLastWords() {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
+
+        assertThatThrownBy(() -> PeerProgram.run(List.of("/bin/sh", "-c", "echo broken >&2; exit 3"), PATIENCE))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("exited with code 3: broken");
+        assertThatThrownBy(() -> PeerProgram.run(List.of("no-such-program-anywhere"), PATIENCE))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageStartingWith("'no-such-program-anywhere' cannot be started");
+    }
+
+    @Test
+    void whatTakesTooLongIsEndedWithItsDescendants() {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
+        List<Long> before = descendants();
+
+        assertThatThrownBy(() -> PeerProgram.run(List.of("/bin/sh", "-c", "sleep 100 & wait"), Duration.ofSeconds(2)))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageEndingWith("took more than 2 s");
+
+        List<Long> left = new ArrayList<>(descendants());
+        left.removeAll(before);
+        assertThat(left)
+                .allSatisfy(pid -> ProcessHandle.of(pid)
+                        .ifPresent(handle -> assertThat(
+                                        handle.onExit().orTimeout(30, java.util.concurrent.TimeUnit.SECONDS))
+                                .succeedsWithin(Duration.ofSeconds(30))));
+    }
+
+    static Stream<List<String>> smallPrograms() {
+        return Stream.of(
+                        "square-cube numbers=2 sleepMillis=1",
+                        "bank-balance transfers=3 thinkMicros=100",
+                        "sum-of-squares tasks=10 terms=10",
+                        "pool-map numbers=5 parallelism=3",
+                        "spawn units=2 squares=10")
+                .flatMap(program -> Stream.of("serial", "threads", "processes").map(mode -> {
+                    List<String> words = new ArrayList<>(List.of(program.split(" ")));
+                    words.add(1, mode);
+                    return words;
+                }));
+    }
+
+    /** It checks its own answers, and exits with 1 where one is wrong. */
+    @ParameterizedTest
+    @MethodSource("smallPrograms")
+    void theTextbooksProgramsRunUnderCPythonAndTellTheirSeconds(List<String> words) throws Exception {
+        assumeTrue(hasPython(), "no python3");
+        List<String> command = new ArrayList<>(List.of("python3", "src/peers/python/textbook.py"));
+        command.addAll(words);
+
+        assertThat(Double.parseDouble(PeerProgram.run(command, PATIENCE))).isPositive();
+    }
+
+    private static boolean hasPython() throws InterruptedException {
+        try {
+            PeerProgram.run(List.of("python3", "--version"), PATIENCE);
+            return true;
+        } catch (ExecutionException e) {
+            return false;
+        }
+    }
+
+    private static List<Long> descendants() {
+        return ProcessHandle.current().descendants().map(ProcessHandle::pid).toList();
+    }
+}
