@@ -28,7 +28,7 @@ public class SpawnBenchmark extends BatchBenchmark {
     static List<Suite.Variant> variants() {
         int cores = Runtime.getRuntime().availableProcessors();
         List<Suite.Variant> variants = new ArrayList<>();
-        variants.add(new Suite.Variant(Profile.STANDARD, Map.of("units", "1"), new Timing(3, 50, 5, 30), MODELS));
+        variants.add(new Suite.Variant(Profile.STANDARD, Map.of("units", "1"), new Timing(2, 50, 4, 30), MODELS));
         for (String squares : List.of("0", "1000")) {
             Stream.of(1, 2, cores, 5, 10, 100, 1000).distinct().sorted().forEach(units -> {
                 Map<String, String> settings = Map.of("units", Integer.toString(units), "squares", squares);

@@ -54,7 +54,7 @@ public enum Suite {
             overParallelism(
                     new Timing(3, 200, 5, 200),
                     new Variant(Profile.SMOKE, Map.of("tasks", "20000"), new Timing(2, 100, 3, 100)),
-                    new Variant(Profile.STANDARD, Map.of(), new Timing(5, 300, 7, 200)),
+                    new Variant(Profile.STANDARD, Map.of(), new Timing(5, 300, 5, 200)),
                     new Variant(Profile.FULL, Map.of(), new Timing(5, 200, 10, 200)),
                     new Variant(Profile.FULL, Map.of("tasks", "1000000"), new Timing(2, 200, 5, 200)),
                     new Variant(Profile.TEXTBOOK, Map.of(), Timing.singleBatches(0, 1)))),

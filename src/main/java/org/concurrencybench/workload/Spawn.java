@@ -23,7 +23,7 @@ public final class Spawn implements WorkloadDefinition {
 
     @Override
     public String lesson() {
-        return "a unit costs something before it does anything: a process a thousand times what a thread costs";
+        return "a unit costs something before it does anything: a process far more than a thread, which costs more than a virtual one";
     }
 
     @Override
