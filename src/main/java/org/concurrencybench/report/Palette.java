@@ -39,7 +39,10 @@ final class Palette {
             "child-jvms", new Look(new Color(0x00, 0x9E, 0x73), polygon(4, 0)),
             "child-jvms-shared-memory", new Look(new Color(0x00, 0x6B, 0x4E), star(6)),
             "child-jvms-spare", new Look(new Color(0x7A, 0x52, 0x30), polygon(6, 0)),
-            "child-jvms-cold", new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)),
+            "child-jvms-cold", new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)));
+
+    /** Models that belong to single workloads. */
+    private static final Map<String, Look> OF_SINGLE_WORKLOADS = Map.of(
             "fork-join", new Look(new Color(0xC9, 0x86, 0x00), star(4)),
             "timer-thread", new Look(new Color(0x6A, 0x3D, 0x9A), cross(45)));
 
@@ -55,6 +58,10 @@ final class Palette {
         Look known = KNOWN.get(model);
         if (known != null) {
             return known;
+        }
+        Look single = OF_SINGLE_WORKLOADS.get(model);
+        if (single != null) {
+            return single;
         }
         // Multiplied, because the hashes of short names differ in their low bits alone; then two draws from different
         // bits.

@@ -30,10 +30,10 @@ public final class ChildStopTrial implements StopTrial {
     @Override
     public void begin() throws ExecutionException, InterruptedException {
         Beginning beginning = new Beginning();
-        ChildJvm next = new ChildJvm(ChildCommand.words(), beginning);
+        ChildJvm next = new ChildJvm(ChildCommand.words(), null, beginning);
         child = next;
         next.listen();
-        next.send(Frame.setUp(spec, shared.path()));
+        next.send(Frame.setUp(spec, shared.path(), 0, 0));
         if (!beginning.ready.await(ChildJvmDefaults.ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw next.failure("hung: not ready", null);
         }
