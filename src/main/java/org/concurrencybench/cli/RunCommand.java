@@ -204,7 +204,7 @@ final class RunCommand implements Words {
                 return ExitCode.INTERRUPTED;
             }
             List<Sample> all = new ArrayList<>(result.samples());
-            if (plan.profile().equals(Profile.TEXTBOOK.label())) {
+            if (replays(plan)) {
                 all.addAll(Textbook.measureCPython(plan, root, directory, console, interruption::requested));
             }
             directory.end(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), machine.load());
@@ -217,7 +217,7 @@ final class RunCommand implements Words {
             }
             link(directory.path());
             link(charts);
-            if (!result.finished()) {
+            if (!result.finished() || (replays(plan) && interruption.requested())) {
                 return ExitCode.INTERRUPTED;
             }
             if (result.samples().isEmpty()) {
@@ -225,6 +225,10 @@ final class RunCommand implements Words {
             }
             return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
         }
+    }
+
+    private static boolean replays(Plan plan) {
+        return plan.profile().equals(Profile.TEXTBOOK.label());
     }
 
     private static boolean startsChildren(PlannedCase planned) {

@@ -23,7 +23,11 @@ public final class Findings {
         for (Curve.Panel panel : Curve.FOOTPRINT.panels(summaries)) {
             findings.add("Footprint: what one waiting unit takes: "
                     + panel.lines().stream()
-                            .filter(line -> line.points().size() > 1)
+                            .filter(line -> line.points().stream()
+                                            .mapToDouble(Curve.Point::x)
+                                            .distinct()
+                                            .count()
+                                    > 1)
                             .map(line -> line.label() + " " + memory(slope(line)))
                             .collect(Collectors.joining("; "))
                     + ".");
@@ -38,7 +42,7 @@ public final class Findings {
         return findings;
     }
 
-    /** At the most tasks that all lines have which have a unit for each task. */
+    /** At the most tasks that were measured; a line that does not go so far has nothing to say there. */
     private static String sleepers(Curve.Panel panel) {
         double most = panel.points().stream().mapToDouble(Curve.Point::x).max().orElse(0);
         return "Many sleepers, %s: %s tasks take, in multiples of the ideal, %s."

@@ -20,9 +20,10 @@ record LogScale(double low, double high, double from, double to) {
 
     /** With some room beyond the lowest and the highest value, and never less than a factor of two in all. */
     static LogScale over(double lowest, double highest, double from, double to) {
-        double margin = Math.max(1.1, Math.pow(highest / lowest, 0.05));
-        double low = lowest / margin;
-        double high = highest * margin;
+        // Files are anybody's: neither the ratio of their numbers nor the room beside them need be a number of ours.
+        double margin = Math.max(1.1, Math.exp(0.05 * (Math.log(highest) - Math.log(lowest))));
+        double low = Math.max(Double.MIN_NORMAL, lowest / margin);
+        double high = Math.min(Double.MAX_VALUE, highest * margin);
         if (high / low < 2) {
             double middle = Math.sqrt(low * high);
             low = middle / Math.sqrt(2);
@@ -34,7 +35,7 @@ record LogScale(double low, double high, double from, double to) {
     /** Where a value stands; those beyond the ends stand at them. */
     double place(double value) {
         double clamped = Math.clamp(value, low, high);
-        return from + (to - from) * Math.log(clamped / low) / Math.log(high / low);
+        return from + (to - from) * (Math.log(clamped) - Math.log(low)) / (Math.log(high) - Math.log(low));
     }
 
     /** Whether a value lies within. */

@@ -135,6 +135,25 @@ class CurveChartTest {
         });
     }
 
+    /** The greatest and the smallest numbers that a file may hold, and one place told twice. */
+    @Test
+    void numbersWithoutMeasureAreDrawnAllTheSame() throws IOException {
+        Runs runs = new Runs();
+        for (String units : List.of("1", "5", "999999999")) {
+            String params = "units=" + units + ";parallelism=1";
+            runs.exactly("overhead", "footprint", "a", params, Direction.LOWER, 1, 1e-300, 1e300);
+            runs.exactly("overhead", "footprint", "b", params, Direction.LOWER, 1, 1e300);
+        }
+        runs.exactly("overhead", "footprint", "c", "units=5;parallelism=1", Direction.LOWER, 1, 1);
+        runs.exactly("overhead", "footprint", "c", "units=5;parallelism=1;units2=x", Direction.LOWER, 1, 1);
+        List<CaseSummary> summaries = runs.summaries();
+
+        for (Chart chart : CurveChart.of(summaries, TYPEFACE, "")) {
+            assertThat(ChartFiles.draw(chart, TYPEFACE).svg()).doesNotContain("NaN", "Infinity");
+        }
+        assertThat(Findings.of(summaries)).hasSize(1);
+    }
+
     /** A hand-over that costs as much as 100 squares, and two cores. */
     private static List<CaseSummary> poolMap() {
         Runs runs = new Runs();
