@@ -21,9 +21,7 @@ final class Ideals {
         if (entry.isEmpty()) {
             return OwnCode.ideal(key, cores.isPresent() ? OptionalInt.of(cores.get()) : OptionalInt.empty());
         }
-        if (!entry.get().hasReference()
-                || parallelism.isEmpty()
-                || !Suite.PARALLELISM.accepts(parallelism.get())) {
+        if (!entry.get().hasReference() || parallelism.isEmpty() || !Suite.PARALLELISM.accepts(parallelism.get())) {
             return OptionalDouble.empty();
         }
         Map<String, String> values = new HashMap<>(key.params().asMap());

@@ -190,7 +190,7 @@ final class OwnCode {
         for (Model model : models) {
             for (int wanted : parallelisms(kind, cores, smoke)) {
                 int parallelism = model.execution().parallelism(wanted);
-                if (model.execution().shares(definition.sharing(settings))) {
+                if (model.execution().runs(definition, settings)) {
                     PlannedCase one = isLong
                             ? planned(kind, model, parallelism, cores, 1, 1, 3, 1)
                             : planned(kind, model, parallelism, cores, 3, millis, 5, millis);
