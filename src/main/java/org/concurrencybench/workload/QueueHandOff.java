@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers handed over from task to task: the textbook's squares on a queue, squares and negatives on one queue, and numbers
- * sent out and back.
+ * Numbers handed over from task to task: the textbook's squares on a queue, squares and negatives on one queue, items for ten
+ * workers, and numbers sent out and back.
  *
  * <p>Each party is a task, so a batch needs a unit for each. The first one receives; producers follow, the first with
  * squares, the second with negatives. A unit that is given all parties, as in serial, sends until a channel is full and then
@@ -22,6 +22,7 @@ public final class QueueHandOff implements WorkloadDefinition {
     private static final String ONE_TO_ONE = "one-to-one";
     private static final String TWO_TO_ONE = "two-to-one";
     private static final String ROUND_TRIP = "round-trip";
+    private static final String TEN_WORKERS = "ten-workers";
 
     /**
      * What came of a batch, or of one party's share in it. Equal to another if the same arrived in the same way: whether
@@ -35,6 +36,17 @@ public final class QueueHandOff implements WorkloadDefinition {
     public record HandedOver(long count, long sum, long outOfOrder, long failedOffers) {
 
         private static final HandedOver NOTHING = new HandedOver(0, 0, 0, 0);
+
+        static HandedOver sum(List<HandedOver> parts) {
+            return parts.stream().reduce(NOTHING, HandedOver::and);
+        }
+
+        static Codec<HandedOver> codec() {
+            return new NumbersCodec<>(
+                    4,
+                    part -> List.of(part.count, part.sum, part.outOfOrder, part.failedOffers),
+                    numbers -> new HandedOver(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3)));
+        }
 
         private HandedOver and(HandedOver other) {
             return new HandedOver(
@@ -79,6 +91,14 @@ public final class QueueHandOff implements WorkloadDefinition {
                 throw new IllegalArgumentException(
                         "channel '%s' takes one sender, but shape '%s' has two".formatted(kind.label(), shape));
             }
+            if (shape.equals(TEN_WORKERS) && !kind.crewReceives()) {
+                throw new IllegalArgumentException(
+                        "channel '%s' has one receiver, but shape '%s' has ten".formatted(kind.label(), shape));
+            }
+            if (shape.equals(TEN_WORKERS) && batch > 1) {
+                throw new IllegalArgumentException(
+                        "batch is %d, but shape '%s' hands over items one by one".formatted(batch, shape));
+            }
             return new Plan(kind, shape, settings.number("items"), batch, capacity);
         }
 
@@ -88,7 +108,7 @@ public final class QueueHandOff implements WorkloadDefinition {
 
         /** The producers, and who receives from them. */
         int parties() {
-            return producers() + 1;
+            return shape.equals(TEN_WORKERS) ? 1 + QueueCrew.WORKERS : producers() + 1;
         }
     }
 
@@ -113,8 +133,9 @@ public final class QueueHandOff implements WorkloadDefinition {
                 new Parameter.Choice("channel", ChannelKind.labels(), "what hands over; own is the model's choice"),
                 new Parameter.Choice(
                         "shape",
-                        List.of(ONE_TO_ONE, TWO_TO_ONE, ROUND_TRIP),
-                        "who sends to whom: one or two producers to one consumer, or out and back over two channels"),
+                        List.of(ONE_TO_ONE, TWO_TO_ONE, ROUND_TRIP, TEN_WORKERS),
+                        "who sends to whom: one or two producers to one consumer, out and back over two channels, or one"
+                                + " producer to ten workers who report each item"),
                 new Parameter.WholeNumber("items", 100_000, 1, 100_000_000, "numbers of each producer"),
                 new Parameter.WholeNumber("batch", 1, 1, 65_536, "numbers handed over at once"),
                 new Parameter.WholeNumber("capacity", 1024, 1, 1 << 20, "numbers a channel holds, a power of two"));
@@ -128,6 +149,9 @@ public final class QueueHandOff implements WorkloadDefinition {
     @Override
     public Workload<HandedOver> create(Settings settings, SharedState shared) {
         Plan plan = Plan.of(settings);
+        if (plan.shape().equals(TEN_WORKERS)) {
+            return new QueueCrew(plan.items(), plan.capacity(), plan.kind(), shared);
+        }
         Channel there = shared.channel(plan.kind(), plan.capacity());
         return plan.shape().equals(ROUND_TRIP)
                 ? new RoundTrips(plan, there, shared.channel(plan.kind(), plan.capacity()))
@@ -186,7 +210,7 @@ public final class QueueHandOff implements WorkloadDefinition {
 
         @Override
         public final HandedOver merge(List<HandedOver> partsInTaskOrder) {
-            return partsInTaskOrder.stream().reduce(HandedOver.NOTHING, HandedOver::and);
+            return HandedOver.sum(partsInTaskOrder);
         }
 
         @Override
@@ -212,10 +236,7 @@ public final class QueueHandOff implements WorkloadDefinition {
 
         @Override
         public final Codec<HandedOver> codec() {
-            return new NumbersCodec<>(
-                    4,
-                    part -> List.of(part.count, part.sum, part.outOfOrder, part.failedOffers),
-                    numbers -> new HandedOver(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3)));
+            return HandedOver.codec();
         }
     }
 

@@ -24,10 +24,15 @@ class HeapLocksTest {
         return Arrays.stream(LockKind.values()).filter(kind -> kind.sharing() != Sharing.MAPPED);
     }
 
+    static Stream<LockKind> kindsThatGuard() {
+        return kinds().filter(kind -> kind != LockKind.NONE);
+    }
+
     static Stream<Arguments> kindsWithSortsOfThread() {
-        return kinds().flatMap(kind -> Stream.of(
-                Arguments.of(kind, "platform", Thread.ofPlatform().factory()),
-                Arguments.of(kind, "virtual", Thread.ofVirtual().factory())));
+        return kindsThatGuard()
+                .flatMap(kind -> Stream.of(
+                        Arguments.of(kind, "platform", Thread.ofPlatform().factory()),
+                        Arguments.of(kind, "virtual", Thread.ofVirtual().factory())));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
