@@ -41,11 +41,11 @@ public enum ChannelKind {
     }
 
     /**
-     * Whether several tasks may send, and several receive if a lock lets in one at a time. What a receiver of a pipe or a
-     * socket has read from the kernel and not handed on yet, no other could take up.
+     * Whether several tasks may send, and several receive if a lock lets in one at a time. A socket is connected to the
+     * process that received first.
      */
     public boolean crewReceives() {
-        return manySenders && this != PIPE && this != UNIX_SOCKET;
+        return manySenders && this != UNIX_SOCKET;
     }
 
     /** Whether one thread can be both ends, sending first and receiving later: a socket takes nothing without a receiver. */

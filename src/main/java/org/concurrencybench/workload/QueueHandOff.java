@@ -93,7 +93,8 @@ public final class QueueHandOff implements WorkloadDefinition {
             }
             if (shape.equals(TEN_WORKERS) && !kind.crewReceives()) {
                 throw new IllegalArgumentException(
-                        "channel '%s' has one receiver, but shape '%s' has ten".formatted(kind.label(), shape));
+                        "channel '%s' does not serve shape '%s': only one may send, or only one process receive"
+                                .formatted(kind.label(), shape));
             }
             if (shape.equals(TEN_WORKERS) && batch > 1) {
                 throw new IllegalArgumentException(
