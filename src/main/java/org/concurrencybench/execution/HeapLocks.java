@@ -42,8 +42,10 @@ final class HeapLocks {
     }
 
     /**
-     * No lock. Each access is opaque: made once, where the program makes it, to memory that others see; nothing is promised
-     * of what they do in between, which is the point.
+     * No lock: a read, an addition and a write, and nothing is promised of what others do in between, which is the point.
+     *
+     * <p>Each access is opaque. HotSpot makes one addition of a loop over a plain field, and there would be next to nothing
+     * to lose; opaque reads and writes it makes each in its place. A test watches a loop for that.
      */
     private static final class Unguarded extends PaddedLong.Alone implements LockedLong {
 

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * lasts until all have read, lest a late start decide. Without a wait how much is lost is luck, and what is measured: the
  * workers start together, and a batch's answer says how many updates are missing at its end.
  *
- * <p>The compiler must not merge the unguarded reads and writes of one worker, which would leave next to nothing to lose:
- * they are opaque ({@link java.lang.invoke.VarHandle#getOpaque} and {@code setOpaque}), so each of them is made, once, in
- * its place and to memory that others see, and there is no order beyond that. No instruction adds in one go either: read,
- * addition and write are three, on one core as on several.
+ * <p>The compiler must not make one addition of a worker's loop, as it does where a field is plain, because that would leave
+ * next to nothing to lose. So unguarded reads and writes are opaque ({@link java.lang.invoke.VarHandle#getOpaque} and
+ * {@code setOpaque}): each of them is made, once, in its place and to memory that others see, and there is no order beyond
+ * that. HotSpot keeps to it, which tests watch, and makes three instructions of an update, so that updates are lost on one
+ * core as well.
  */
 public final class LostUpdate implements WorkloadDefinition {
 
