@@ -15,7 +15,7 @@ public class ResultSharingBenchmark extends BatchBenchmark {
     public String way = "pool";
 
     @Param("2:3:4:5:6")
-    public String numbers = "2:3:4:5:6";
+    public String list = "2:3:4:5:6";
 
     @Param("squares-and-cubes")
     public String function = "squares-and-cubes";
@@ -42,8 +42,8 @@ public class ResultSharingBenchmark extends BatchBenchmark {
         return Map.of(
                 "way",
                 way,
-                "numbers",
-                numbers,
+                "list",
+                list,
                 "function",
                 function,
                 "split",

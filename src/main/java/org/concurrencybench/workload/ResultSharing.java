@@ -61,13 +61,13 @@ public final class ResultSharing implements WorkloadDefinition {
                         "way",
                         List.of(POOL, SHARED_LIST, ISOLATED, ARRAY, QUEUE),
                         "how results get to the caller; isolated: not at all, which is the expected outcome"),
-                new Parameter.Numbers("numbers", List.of(2, 3, 4, 5, 6), 1000, 100_000, "what is squared and cubed"),
+                new Parameter.Numbers("list", List.of(2, 3, 4, 5, 6), 1000, 100_000, "what is squared and cubed"),
                 new Parameter.Choice("function", List.of("squares-and-cubes", SQUARES), "what is computed"),
                 new Parameter.Choice(
                         "split",
                         List.of(BY_FUNCTION, "by-item"),
                         "a task for the squares and one for the cubes, or one for each result"),
-                new Parameter.WholeNumber("repeats", 1, 1, 10_000, "how often the numbers are gone through"),
+                new Parameter.WholeNumber("repeats", 1, 1, 10_000, "how often the list is gone through"),
                 new Parameter.WholeNumber("sleepMillis", 0, 0, 60_000, "sleep before each result"),
                 new Parameter.WholeNumber("room", 0, 0, 1_000_000, "length of the array; 0 is as long as needed"));
     }
@@ -103,7 +103,7 @@ public final class ResultSharing implements WorkloadDefinition {
     }
 
     private static ResultWork work(Settings settings, Pause pause) {
-        List<Integer> numbers = settings.numbers("numbers");
+        List<Integer> numbers = settings.numbers("list");
         int repeats = settings.number("repeats");
         return new ResultWork(
                 numbers,

@@ -41,8 +41,8 @@ class TextbookUnderEveryModelTest {
     private static final List<WorkloadSpec> SPECS = List.of(
             spec(new ResultSharing(), Map.of("way", "pool", "split", "by-item")),
             spec(new ResultSharing(), Map.of("way", "shared-list", "repeats", "20")),
-            spec(new ResultSharing(), Map.of("way", "isolated", "numbers", "3:6:9")),
-            spec(new ResultSharing(), Map.of("way", "array", "numbers", "3:6:9", "sleepMillis", "1")),
+            spec(new ResultSharing(), Map.of("way", "isolated", "list", "3:6:9")),
+            spec(new ResultSharing(), Map.of("way", "array", "list", "3:6:9", "sleepMillis", "1")),
             spec(new ResultSharing(), Map.of("way", "queue", "repeats", "20")),
             spec(new LostUpdate(), Map.of("waitMillis", "20", "updates", "2")),
             spec(new LostUpdate(), Map.of("waitMillis", "20", "lock", "own")),
@@ -134,7 +134,7 @@ class TextbookUnderEveryModelTest {
     @ParameterizedTest
     @EnumSource(names = {"CHILD_JVMS", "CHILD_JVMS_SPARE", "CHILD_JVMS_COLD"})
     void childrenFillListsOfTheirOwnAndTheCallersStaysEmpty(Model model) throws Exception {
-        WorkloadSpec spec = spec(new ResultSharing(), Map.of("way", "isolated", "numbers", "2:3:4:5:6"));
+        WorkloadSpec spec = spec(new ResultSharing(), Map.of("way", "isolated", "list", "2:3:4:5:6"));
 
         assertThat(answers(model, spec, 1)).containsExactly(new Results(List.of(), 0, 10));
     }
@@ -157,7 +157,7 @@ class TextbookUnderEveryModelTest {
     @EnumSource(names = {"SERIAL", "PLATFORM_THREADS", "VIRTUAL_THREADS", "CHILD_JVMS", "CHILD_JVMS_COLD"})
     void anArrayThatIsTooShortIsAnErrorInTheWorkerThatTheCallerHearsOf(Model model) throws Exception {
         WorkloadSpec spec = spec(
-                new ResultSharing(), Map.of("way", "array", "numbers", "2:3:4:5", "function", "squares", "room", "3"));
+                new ResultSharing(), Map.of("way", "array", "list", "2:3:4:5", "function", "squares", "room", "3"));
 
         try (Batch batch = prepare(model, spec)) {
             batch.reset();

@@ -24,20 +24,19 @@ class ResultSharingTest {
     @ParameterizedTest
     @ValueSource(strings = {"pool", "shared-list", "array", "queue"})
     void theTextbooksSquaresGetToTheCaller(String way) throws Exception {
-        Workload<Results> workload = of(Map.of("way", way, "numbers", "3:6:9", "function", "squares"));
+        Workload<Results> workload = of(Map.of("way", way, "list", "3:6:9", "function", "squares"));
 
         assertThat(answer(workload).numbers()).containsExactly(9L, 36L, 81L);
     }
 
     @Test
     void theSharedValueIsTheMeanOfTheNumbers() throws Exception {
-        assertThat(answer(of(Map.of("way", "array", "numbers", "3:6:9"))).mean())
-                .isEqualTo(6.0);
+        assertThat(answer(of(Map.of("way", "array", "list", "3:6:9"))).mean()).isEqualTo(6.0);
     }
 
     @Test
     void squaresComeBeforeCubesWhereOneThreadComputesBoth() throws Exception {
-        assertThat(answer(of(Map.of("numbers", "2:3:5"))).numbers()).containsExactly(4L, 9L, 25L, 8L, 27L, 125L);
+        assertThat(answer(of(Map.of("list", "2:3:5"))).numbers()).containsExactly(4L, 9L, 25L, 8L, 27L, 125L);
     }
 
     @ParameterizedTest
@@ -72,7 +71,7 @@ class ResultSharingTest {
             @ForAll @Size(min = 2, max = 8) List<@IntRange(min = 1, max = 5) Integer> numbers,
             @ForAll List<Boolean> choices)
             throws Exception {
-        Workload<Results> workload = of(Map.of("way", "queue", "numbers", Parameter.Numbers.spell(numbers)));
+        Workload<Results> workload = of(Map.of("way", "queue", "list", Parameter.Numbers.spell(numbers)));
         List<Long> squares = numbers.stream().map(n -> (long) n * n).toList();
         List<Long> cubes = numbers.stream().map(n -> (long) n * n * n).toList();
         List<Long> mixed = new ArrayList<>();
@@ -96,7 +95,7 @@ class ResultSharingTest {
 
     @Test
     void anIsolatedListIsEmptyAtTheCallersAndAnythingInItIsRefused() {
-        Workload<Results> workload = of(Map.of("way", "isolated", "numbers", "2:3", "function", "squares"));
+        Workload<Results> workload = of(Map.of("way", "isolated", "list", "2:3", "function", "squares"));
 
         assertThatCode(() -> workload.check(new Results(List.of(), 0, 2))).doesNotThrowAnyException();
         assertThatThrownBy(() -> workload.check(new Results(List.of(4L), 0, 2)))
@@ -115,8 +114,7 @@ class ResultSharingTest {
 
     @Test
     void anArrayThatIsTooShortIsAnErrorOfTheWorker() {
-        Workload<Results> workload =
-                of(Map.of("way", "array", "numbers", "2:3:4:5", "function", "squares", "room", "3"));
+        Workload<Results> workload = of(Map.of("way", "array", "list", "2:3:4:5", "function", "squares", "room", "3"));
 
         assertThatThrownBy(() -> workload.run(0, 1)).isInstanceOf(IndexOutOfBoundsException.class);
     }
@@ -131,7 +129,7 @@ class ResultSharingTest {
             throws Exception {
         Workload<Results> workload = of(Map.of(
                 "way", List.of("pool", "shared-list", "array", "queue").get(way),
-                "numbers", Parameter.Numbers.spell(numbers),
+                "list", Parameter.Numbers.spell(numbers),
                 "split", byItem ? "by-item" : "by-function",
                 "repeats", Integer.toString(repeats)));
         List<Results> parts = new ArrayList<>();
