@@ -259,15 +259,15 @@ public final class QueueHandOff implements WorkloadDefinition {
         @Override
         HandedOver runParty(int party) throws InterruptedException {
             if (party > 0) {
-                Producer producer = new Producer(plan, party);
+                QueueParty.Producer producer = new QueueParty.Producer(plan.items(), plan.batch(), party);
                 while (!producer.isDone()) {
                     producer.send(channel);
                 }
                 return producer.done();
             }
-            Consumer consumer = new Consumer(plan);
+            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
             long due = (long) plan.items() * plan.producers();
-            while (consumer.count < due) {
+            while (consumer.count() < due) {
                 consumer.receive(channel);
             }
             return consumer.done();
@@ -275,24 +275,24 @@ public final class QueueHandOff implements WorkloadDefinition {
 
         @Override
         HandedOver runAll() throws InterruptedException {
-            Producer[] producers = new Producer[plan.producers()];
-            Arrays.setAll(producers, i -> new Producer(plan, i + 1));
-            Consumer consumer = new Consumer(plan);
+            QueueParty.Producer[] producers = new QueueParty.Producer[plan.producers()];
+            Arrays.setAll(producers, i -> new QueueParty.Producer(plan.items(), plan.batch(), i + 1));
+            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
             for (int inside = fill(producers); inside > 0; inside = fill(producers)) {
                 while (inside > 0) {
                     inside -= consumer.receive(channel);
                 }
             }
-            return Arrays.stream(producers).map(Producer::done).reduce(consumer.done(), HandedOver::and);
+            return Arrays.stream(producers).map(QueueParty.Producer::done).reduce(consumer.done(), HandedOver::and);
         }
 
         /** Sends, producers taking turns, for as long as there is room for certain; returns how many numbers. */
-        private int fill(Producer[] producers) throws InterruptedException {
+        private int fill(QueueParty.Producer[] producers) throws InterruptedException {
             int inside = 0;
             int before;
             do {
                 before = inside;
-                for (Producer producer : producers) {
+                for (QueueParty.Producer producer : producers) {
                     if (!producer.isDone() && inside + plan.batch() <= plan.capacity()) {
                         inside += producer.send(channel);
                     }
@@ -323,14 +323,14 @@ public final class QueueHandOff implements WorkloadDefinition {
         @Override
         HandedOver runParty(int party) throws InterruptedException {
             if (party == 0) {
-                Echo echo = new Echo(plan);
-                while (echo.count < plan.items()) {
+                QueueParty.Echo echo = new QueueParty.Echo(plan.batch());
+                while (echo.count() < plan.items()) {
                     echo.pass(there, back);
                 }
                 return echo.done();
             }
-            Producer producer = new Producer(plan, party);
-            Consumer consumer = new Consumer(plan);
+            QueueParty.Producer producer = new QueueParty.Producer(plan.items(), plan.batch(), party);
+            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
             while (!producer.isDone()) {
                 for (int away = producer.send(there); away > 0; ) {
                     away -= consumer.receive(back);
@@ -341,9 +341,9 @@ public final class QueueHandOff implements WorkloadDefinition {
 
         @Override
         HandedOver runAll() throws InterruptedException {
-            Producer producer = new Producer(plan, 1);
-            Echo echo = new Echo(plan);
-            Consumer consumer = new Consumer(plan);
+            QueueParty.Producer producer = new QueueParty.Producer(plan.items(), plan.batch(), 1);
+            QueueParty.Echo echo = new QueueParty.Echo(plan.batch());
+            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
             while (!producer.isDone()) {
                 for (int away = producer.send(there); away > 0; ) {
                     echo.pass(there, back);
@@ -351,99 +351,6 @@ public final class QueueHandOff implements WorkloadDefinition {
                 }
             }
             return producer.done().and(echo.done()).and(consumer.done());
-        }
-    }
-
-    /** Sends 1, 4, 9, … if it is the first one, -1, -2, -3, … if it is the second. */
-    private static final class Producer {
-
-        private final boolean squares;
-        private final int items;
-        private final long[] batch;
-        private int sent;
-        private long failedOffers;
-
-        Producer(Plan plan, int party) {
-            squares = party == 1;
-            items = plan.items();
-            batch = new long[plan.batch()];
-        }
-
-        boolean isDone() {
-            return sent == items;
-        }
-
-        int send(Channel channel) throws InterruptedException {
-            int count = Math.min(batch.length, items - sent);
-            for (int i = 0; i < count; i++) {
-                long n = ++sent;
-                batch[i] = squares ? n * n : -n;
-            }
-            if (channel.send(batch, count)) {
-                failedOffers++;
-            }
-            return count;
-        }
-
-        HandedOver done() {
-            return new HandedOver(0, 0, 0, failedOffers);
-        }
-    }
-
-    /** Receives, and looks whether each number is its sender's next; the sign says whose it is. */
-    private static final class Consumer {
-
-        private final long[] batch;
-        private long count;
-        private long sum;
-        private long outOfOrder;
-        private long squares;
-        private long negatives;
-
-        Consumer(Plan plan) {
-            batch = new long[plan.batch()];
-        }
-
-        int receive(Channel channel) throws InterruptedException {
-            int received = channel.receive(batch);
-            for (int i = 0; i < received; i++) {
-                long number = batch[i];
-                long next = number > 0 ? ++squares * squares : - ++negatives;
-                if (number != next) {
-                    outOfOrder++;
-                }
-                sum += number;
-            }
-            count += received;
-            return received;
-        }
-
-        HandedOver done() {
-            return new HandedOver(count, sum, outOfOrder, 0);
-        }
-    }
-
-    /** Sends back what it receives, as many at once as came at once. */
-    private static final class Echo {
-
-        private final long[] batch;
-        private long count;
-        private long failedOffers;
-
-        Echo(Plan plan) {
-            batch = new long[plan.batch()];
-        }
-
-        void pass(Channel there, Channel back) throws InterruptedException {
-            int received = there.receive(batch);
-            if (back.send(batch, received)) {
-                failedOffers++;
-            }
-            count += received;
-        }
-
-        HandedOver done() {
-            return new HandedOver(0, 0, 0, failedOffers);
         }
     }
 }

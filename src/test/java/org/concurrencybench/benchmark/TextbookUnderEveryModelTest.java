@@ -79,7 +79,7 @@ class TextbookUnderEveryModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PLATFORM_THREADS", "VIRTUAL_THREADS", "CHILD_JVMS"})
+    @EnumSource(names = {"PLATFORM_THREADS", "VIRTUAL_THREADS", "CHILD_JVMS", "CHILD_JVMS_COLD"})
     void twoWorkersOnZeroEndAtOneWithoutALockAndAtTwoWithOne(Model model) throws Exception {
         Object without = answers(model, spec(new LostUpdate(), Map.of("waitMillis", "20")), 1)
                 .getFirst();
