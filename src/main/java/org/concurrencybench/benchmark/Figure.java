@@ -1,5 +1,8 @@
 package org.concurrencybench.benchmark;
 
+import java.util.function.Predicate;
+import org.concurrencybench.workload.Settings;
+
 /**
  * Something that a benchmark counts beside its time, and that stands in the files as a case of its own: the same case with
  * one parameter more.
@@ -10,11 +13,24 @@ package org.concurrencybench.benchmark;
  * @param unit of the figure, e.g. {@code ms/op}
  * @param scale from the counter's unit to that one
  * @param perBatch whether the counter adds up over the batches of an iteration
+ * @param where the settings with which it says anything
  */
-public record Figure(String counter, String name, String value, String unit, double scale, boolean perBatch) {
+public record Figure(
+        String counter,
+        String name,
+        String value,
+        String unit,
+        double scale,
+        boolean perBatch,
+        Predicate<Settings> where) {
 
     /** The parameter that figures carry which are no part of the time; {@code phase} is that of those which are. */
     static final String NAME = "figure";
+
+    /** One that says something with any settings. */
+    Figure(String counter, String name, String value, String unit, double scale, boolean perBatch) {
+        this(counter, name, value, unit, scale, perBatch, _ -> true);
+    }
 
     static Figure phase(String counter, String phase) {
         return new Figure(counter, "phase", phase, "ms/op", 1e-6, true);

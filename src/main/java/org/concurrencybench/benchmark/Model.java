@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.concurrencybench.execution.ColdPlatformThreads;
 import org.concurrencybench.execution.ExecutionModel;
+import org.concurrencybench.execution.GilThreads;
 import org.concurrencybench.execution.PlatformThreads;
 import org.concurrencybench.execution.Serial;
 import org.concurrencybench.execution.VirtualThreads;
@@ -22,7 +23,8 @@ public enum Model {
     CHILD_JVMS(new ChildJvms()),
     CHILD_JVMS_SHARED_MEMORY(ChildJvms.overSharedMemory()),
     CHILD_JVMS_SPARE(new SpareChildJvms()),
-    CHILD_JVMS_COLD(new ColdChildJvms());
+    CHILD_JVMS_COLD(new ColdChildJvms()),
+    GIL_THREADS(new GilThreads());
 
     @SuppressWarnings("ImmutableEnumChecker") // models are stateless, which an interface cannot promise to the checker
     private final ExecutionModel execution;

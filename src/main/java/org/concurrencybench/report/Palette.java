@@ -39,7 +39,8 @@ final class Palette {
             "child-jvms", new Look(new Color(0x00, 0x9E, 0x73), polygon(4, 0)),
             "child-jvms-shared-memory", new Look(new Color(0x00, 0x6B, 0x4E), star(6)),
             "child-jvms-spare", new Look(new Color(0x7A, 0x52, 0x30), polygon(6, 0)),
-            "child-jvms-cold", new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)));
+            "child-jvms-cold", new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)),
+            "gil-threads", new Look(new Color(0xC9, 0x86, 0x00), cross(45)));
 
     private static final List<Color> OTHER_COLORS =
             List.of(new Color(0xC9, 0x86, 0x00), new Color(0x7A, 0x52, 0x30), new Color(0x6A, 0x3D, 0x9A));
