@@ -14,7 +14,8 @@ import org.openjdk.jmh.annotations.TearDown;
  * Deposits and withdrawals under one lock. Its control is {@code transfers=1}: what the model costs beside the lock.
  *
  * <p>Threads share a {@code ReentrantLock}, child JVMs a spin lock in memory that all of them map; the two differ, so with
- * {@code thinkMicros=0} this compares lock and model together. Both are unfair, which is what makes them quick.
+ * {@code thinkMicros=0} this compares lock and model together. Both are unfair, which is what makes them quick. With
+ * {@code lock=none} the figure {@code off-by} is how far the balance is from what it should be, up or down.
  */
 public class BankBalanceBenchmark extends BatchBenchmark {
 
@@ -30,11 +31,15 @@ public class BankBalanceBenchmark extends BatchBenchmark {
     @Param("own")
     public String lock = "own";
 
+    @Param("together")
+    public String order = "together";
+
     /** Sums over the batches of an iteration. */
     @AuxCounters(AuxCounters.Type.EVENTS)
     @State(Scope.Thread)
     public static class Shares {
         public double lockShare;
+        public double offBy;
     }
 
     @Override
@@ -44,7 +49,7 @@ public class BankBalanceBenchmark extends BatchBenchmark {
 
     @Override
     Map<String, Object> parameters() {
-        return Map.of("transfers", transfers, "thinkMicros", thinkMicros, "pairs", pairs, "lock", lock);
+        return Map.of("transfers", transfers, "thinkMicros", thinkMicros, "pairs", pairs, "lock", lock, "order", order);
     }
 
     /** After each batch, outside the timed region. */
@@ -52,6 +57,7 @@ public class BankBalanceBenchmark extends BatchBenchmark {
     public void count(Shares shares) {
         if (answer() instanceof BankBalance.Transfers transfers) {
             shares.lockShare += transfers.lockShare();
+            shares.offBy += Math.abs(transfers.offBy());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.concurrencybench.execution.ColdPlatformThreads;
 import org.concurrencybench.execution.ExecutionModel;
 import org.concurrencybench.execution.ForkJoin;
+import org.concurrencybench.execution.GilThreads;
 import org.concurrencybench.execution.PlatformThreads;
 import org.concurrencybench.execution.Serial;
 import org.concurrencybench.execution.TimerThread;
@@ -25,6 +26,7 @@ public enum Model {
     CHILD_JVMS_SHARED_MEMORY(ChildJvms.overSharedMemory()),
     CHILD_JVMS_SPARE(new SpareChildJvms()),
     CHILD_JVMS_COLD(new ColdChildJvms()),
+    GIL_THREADS(new GilThreads()),
     FORK_JOIN(new ForkJoin()),
     TIMER_THREAD(new TimerThread());
 

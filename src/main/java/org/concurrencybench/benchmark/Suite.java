@@ -2,10 +2,13 @@ package org.concurrencybench.benchmark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.concurrencybench.execution.childjvm.MappedState;
@@ -15,16 +18,20 @@ import org.concurrencybench.workload.ChannelKind;
 import org.concurrencybench.workload.Footprint;
 import org.concurrencybench.workload.Kind;
 import org.concurrencybench.workload.LockKind;
+import org.concurrencybench.workload.LostUpdate;
 import org.concurrencybench.workload.ManySleepers;
 import org.concurrencybench.workload.Parameter;
 import org.concurrencybench.workload.PoolMap;
 import org.concurrencybench.workload.QueueHandOff;
+import org.concurrencybench.workload.ResultSharing;
 import org.concurrencybench.workload.Settings;
+import org.concurrencybench.workload.SharedCounter;
 import org.concurrencybench.workload.Spawn;
 import org.concurrencybench.workload.SquareCube;
 import org.concurrencybench.workload.Stop;
 import org.concurrencybench.workload.SumOfSquares;
 import org.concurrencybench.workload.Ticker;
+import org.concurrencybench.workload.WorkerFailure;
 import org.concurrencybench.workload.WorkloadDefinition;
 
 /** The workloads that we measure, each with its benchmark and the settings that a profile measures it with. */
@@ -64,7 +71,9 @@ public enum Suite {
             new BankBalance(),
             BankBalanceBenchmark.class,
             Model.general(),
-            List.of(new Figure("lockShare", Figure.NAME, "lock-share", "share", 1, true)),
+            List.of(
+                    new Figure("lockShare", Figure.NAME, "lock-share", "share", 1, true, locks()),
+                    new Figure("offBy", Figure.NAME, "off-by", "money", 1, true, locks().negate())),
             withEach(
                     "lock",
                     Arrays.stream(LockKind.values())
@@ -85,6 +94,15 @@ public enum Suite {
                                     Map.of("transfers", "20", "thinkMicros", "10000"),
                                     Timing.singleBatches(1, 5)),
                             new Variant(
+                                    Profile.FULL,
+                                    Map.of("transfers", "20", "thinkMicros", "10000", "order", "deposits-first"),
+                                    Timing.singleBatches(1, 5)),
+                            new Variant(
+                                    Profile.FULL,
+                                    Map.of("transfers", "20000", "order", "deposits-first"),
+                                    new Timing(3, 100, 5, 100),
+                                    standing()),
+                            new Variant(
                                     Profile.TEXTBOOK,
                                     Map.of("transfers", "100", "thinkMicros", "10000"),
                                     Timing.singleBatches(0, 1))))),
@@ -97,6 +115,43 @@ public enum Suite {
             Model.general(),
             List.of(new Figure("failedOffers", Figure.NAME, "failed-offers", "offers/op", 1, true)),
             handOffs()),
+    RESULT_SHARING(new ResultSharing(), ResultSharingBenchmark.class, sharings()),
+    LOST_UPDATE(
+            "lost-update",
+            Kind.LOCK_CONTENDED,
+            new LostUpdate(),
+            LostUpdateBenchmark.class,
+            Model.general(),
+            List.of(new Figure("lostShare", Figure.NAME, "lost-share", "share", 1, true, locks().negate())),
+            List.of(
+                    new Variant(Profile.FULL, Map.of(), Timing.singleBatches(1, 5)),
+                    new Variant(Profile.FULL, Map.of("lock", "own"), Timing.singleBatches(1, 5)),
+                    new Variant(
+                            Profile.FULL,
+                            Map.of("waitMillis", "0", "updates", "200000"),
+                            new Timing(5, 100, 10, 100),
+                            standing()),
+                    new Variant(
+                            Profile.FULL,
+                            Map.of("lock", "own", "waitMillis", "0", "updates", "20000"),
+                            new Timing(3, 100, 5, 100),
+                            standing()))),
+    SHARED_COUNTER(
+            new SharedCounter(),
+            SharedCounterBenchmark.class,
+            List.of(
+                    new Variant(Profile.FULL, Map.of("additions", "20"), Timing.singleBatches(1, 4)),
+                    new Variant(
+                            Profile.FULL,
+                            Map.of("shape", "array", "additions", "20000", "waitMillis", "0"),
+                            new Timing(3, 100, 5, 100),
+                            standing()))),
+    FAILURE(
+            new WorkerFailure(),
+            WorkerFailureBenchmark.class,
+            List.of(
+                    new Variant(Profile.FULL, Map.of(), new Timing(3, 100, 5, 100)),
+                    new Variant(Profile.FULL, Map.of("way", "silent"), new Timing(3, 100, 5, 100), standing()))),
     SPAWN(
             "spawn",
             Kind.OVERHEAD,
@@ -315,11 +370,28 @@ public enum Suite {
                     Map<String, String> two = with(channel, "shape", "two-to-one");
                     all.add(new Variant(Profile.FULL, with(two, "items", "25000"), timing, models));
                 }
+                if (kind.crewReceives()) {
+                    Map<String, String> crew = with(channel, "shape", "ten-workers");
+                    all.add(new Variant(Profile.FULL, with(crew, "items", "20"), timing, models));
+                }
                 Map<String, String> backAndForth = with(channel, "shape", "round-trip");
                 all.add(new Variant(Profile.FULL, with(backAndForth, "items", "2000"), timing, models));
             }
         }
         return List.copyOf(all);
+    }
+
+    /** Settings under which nothing gets lost. */
+    private static Predicate<Settings> locks() {
+        return settings -> !settings.word("lock").equals(LockKind.NONE.label());
+    }
+
+    /** A thousand results by each way; started units would be all that is seen of them. */
+    private static List<Variant> sharings() {
+        return Stream.of("pool", "shared-list", "isolated", "array", "queue")
+                .map(way -> new Variant(
+                        Profile.FULL, Map.of("way", way, "repeats", "100"), new Timing(3, 100, 5, 100), standing()))
+                .toList();
     }
 
     private static Map<String, String> with(Map<String, String> settings, String name, String value) {
@@ -419,7 +491,7 @@ public enum Suite {
 
     /** What its benchmark counts beside its time, or in its place. */
     List<Figure> figures(Settings settings) {
-        return figures;
+        return figures.stream().filter(figure -> figure.where().test(settings)).toList();
     }
 
     /** Why no case of it can be measured on this machine, in one line; empty if some can. */
@@ -433,8 +505,25 @@ public enum Suite {
         }
         return variant.chosen(wanted).stream()
                 .filter(models::contains)
+                .filter(model -> model != Model.GIL_THREADS || showsInterpreterLock())
                 .filter(model -> model.execution().runs(definition, settings))
                 .toList();
+    }
+
+    /** Workloads that say something about the lock that gil-threads is a model of, and only wait in ways that it knows. */
+    private boolean showsInterpreterLock() {
+        return this == SQUARE_CUBE || this == SUM_OF_SQUARES || this == BANK_BALANCE;
+    }
+
+    /** The models that run it with the settings of one variant at least, of any profile. */
+    public List<Model> models() {
+        Set<Model> runnable = EnumSet.noneOf(Model.class);
+        for (Variant variant : variants) {
+            Map<String, String> given = new HashMap<>(variant.given);
+            given.remove(PARALLELISM.name());
+            runnable.addAll(runnable(variant, variant.profile.models(), Settings.of(definition.parameters(), given)));
+        }
+        return List.copyOf(runnable);
     }
 
     private Case measured(Settings settings, Model model, int parallelism, int cores, Timing timing) {

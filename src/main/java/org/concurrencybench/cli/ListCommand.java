@@ -32,6 +32,7 @@ final class ListCommand implements Words {
         for (Suite entry : Suite.values()) {
             line(entry.workload() + " (" + entry.kind().label() + ")");
             line("  teaches: " + entry.definition().lesson());
+            line("  models: " + entry.models().stream().map(Model::label).collect(Collectors.joining(", ")));
             for (Parameter parameter : entry.definition().parameters()) {
                 line("  -p " + parameter.name() + "=" + parameter.defaultValue() + "  " + parameter.description() + "; "
                         + parameter.allowed());

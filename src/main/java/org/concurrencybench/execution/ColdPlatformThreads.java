@@ -37,7 +37,7 @@ public final class ColdPlatformThreads implements ExecutionModel {
 
     @Override
     public boolean shares(Sharing sharing) {
-        return true;
+        return sharing != Sharing.SEPARATE;
     }
 
     @Override

@@ -13,7 +13,7 @@ public interface ExecutionModel {
     /** One line for the report: what happens inside the timed region, start-up, transfer and join included. */
     String timedRegion();
 
-    /** Whether its units can share state that lives there. */
+    /** Whether its units can share state that lives there; for {@link Sharing#SEPARATE}, whether none of them shares a heap. */
     boolean shares(Sharing sharing);
 
     /** Whether it can run that workload with these settings. */

@@ -1,5 +1,6 @@
 package org.concurrencybench.execution;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -11,7 +12,7 @@ import org.concurrencybench.workload.LockedLong;
 import org.concurrencybench.workload.Sharing;
 
 /**
- * Numbers on a heap, each under one kind of lock. All locks are unfair, as they are by default; the {@link LongAdder}'s is
+ * Numbers on a heap, each under one kind of lock or none. All locks are unfair, as they are by default; the {@link LongAdder}'s is
  * the one number that does not stand on cache lines of its own, because the adder keeps it.
  */
 final class HeapLocks {
@@ -29,6 +30,7 @@ final class HeapLocks {
                     "lock '%s' lives in mapped memory, not on a heap".formatted(kind.label()));
         }
         return switch (kind) {
+            case NONE -> new Unguarded();
             case SYNCHRONIZED -> new UnderMonitor();
             case OWN, REENTRANT_LOCK -> new UnderReentrantLock();
             case STAMPED_LOCK -> new UnderStampedLock();
@@ -37,6 +39,40 @@ final class HeapLocks {
             case LONG_ADDER -> new Adder();
             default -> throw new IllegalArgumentException("lock '%s' has no number yet".formatted(kind.label()));
         };
+    }
+
+    /**
+     * No lock: a read, an addition and a write, and nothing is promised of what others do in between, which is the point.
+     *
+     * <p>Each access is opaque. HotSpot makes one addition of a loop over a plain field, and there would be next to nothing
+     * to lose; opaque reads and writes it makes each in its place. A test watches a loop for that.
+     */
+    private static final class Unguarded extends PaddedLong.Alone implements LockedLong {
+
+        private static final VarHandle VALUE;
+
+        static {
+            try {
+                VALUE = MethodHandles.lookup().findVarHandle(PaddedLong.Value.class, "value", long.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        @Override
+        public void add(long delta) {
+            VALUE.setOpaque(this, (long) VALUE.getOpaque(this) + delta);
+        }
+
+        @Override
+        public long get() {
+            return (long) VALUE.getOpaque(this);
+        }
+
+        @Override
+        public void set(long newValue) {
+            VALUE.setOpaque(this, newValue);
+        }
     }
 
     /**

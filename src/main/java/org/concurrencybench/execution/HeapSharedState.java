@@ -3,8 +3,10 @@ package org.concurrencybench.execution;
 import java.time.Duration;
 import org.concurrencybench.workload.Channel;
 import org.concurrencybench.workload.ChannelKind;
+import org.concurrencybench.workload.Guard;
 import org.concurrencybench.workload.LockKind;
 import org.concurrencybench.workload.LockedLong;
+import org.concurrencybench.workload.SharedNumbers;
 
 /** State that threads of one JVM share: objects on its heap. */
 public final class HeapSharedState implements BatchState {
@@ -36,6 +38,16 @@ public final class HeapSharedState implements BatchState {
     @Override
     public Channel channel(ChannelKind kind, int capacity) {
         return HeapChannels.of(kind, capacity, patience);
+    }
+
+    @Override
+    public Guard guard(LockKind kind) {
+        return HeapGuards.of(kind);
+    }
+
+    @Override
+    public SharedNumbers numbers(int length) {
+        return new HeapNumbers(length);
     }
 
     @Override

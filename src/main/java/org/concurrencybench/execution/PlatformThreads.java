@@ -39,7 +39,7 @@ public final class PlatformThreads implements ExecutionModel {
 
     @Override
     public boolean shares(Sharing sharing) {
-        return true;
+        return sharing != Sharing.SEPARATE;
     }
 
     @Override

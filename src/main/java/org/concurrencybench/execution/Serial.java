@@ -36,7 +36,7 @@ public final class Serial implements ExecutionModel {
 
     @Override
     public boolean shares(Sharing sharing) {
-        return true;
+        return sharing != Sharing.SEPARATE;
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class VirtualThreads implements ExecutionModel {
 
     @Override
     public boolean shares(Sharing sharing) {
-        return sharing != Sharing.MAPPED;
+        return sharing == Sharing.ANYWHERE || sharing == Sharing.HEAP;
     }
 
     @Override

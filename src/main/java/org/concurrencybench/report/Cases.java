@@ -30,7 +30,8 @@ record Cases(List<Group> groups, List<Row> rows) {
             "platform-threads-cold",
             "virtual-threads",
             "child-jvms",
-            "child-jvms-cold");
+            "child-jvms-cold",
+            "gil-threads");
 
     /**
      * The cases of one group.

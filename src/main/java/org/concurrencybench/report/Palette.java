@@ -39,7 +39,8 @@ final class Palette {
             "child-jvms", new Look(new Color(0x00, 0x9E, 0x73), polygon(4, 0)),
             "child-jvms-shared-memory", new Look(new Color(0x00, 0x6B, 0x4E), star(6)),
             "child-jvms-spare", new Look(new Color(0x7A, 0x52, 0x30), polygon(6, 0)),
-            "child-jvms-cold", new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)));
+            "child-jvms-cold", new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)),
+            "gil-threads", new Look(new Color(0xC9, 0x86, 0x00), cross(45)));
 
     /** Models that belong to single workloads. */
     private static final Map<String, Look> OF_SINGLE_WORKLOADS = Map.of(

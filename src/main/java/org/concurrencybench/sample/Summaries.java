@@ -42,7 +42,7 @@ public final class Summaries {
                 references.putIfAbsent(key.group(), Measured.of(key, rows));
             }
         });
-        Map<CaseKey, String> figures = figures(measured);
+        Map<CaseKey, String> figures = figures(measured, confidence);
         List<CaseSummary> summaries = new ArrayList<>();
         measured.forEach((key, rows) -> {
             Measured own = Measured.of(key, rows);
@@ -78,7 +78,9 @@ public final class Summaries {
                 byFork.computeIfAbsent(row.fork(), fork -> new ArrayList<>()).add(row.score());
             }
             Sample first = rows.getFirst();
-            return new Measured(key, ForkScores.ofIterations(byFork.values()), first.unit(), first.direction());
+            ForkScores forks =
+                    key.isFigure() ? ForkScores.ofCounts(byFork.values()) : ForkScores.ofIterations(byFork.values());
+            return new Measured(key, forks, first.unit(), first.direction());
         }
 
         /** Absent where a quotient would mean nothing: different units or directions, or a score that is not positive. */
@@ -100,8 +102,8 @@ public final class Summaries {
         }
     }
 
-    /** What was counted beside a case's time, in words. */
-    private static Map<CaseKey, String> figures(Map<CaseKey, List<Sample>> measured) {
+    /** What was counted beside a case's time, in words, with its interval. */
+    private static Map<CaseKey, String> figures(Map<CaseKey, List<Sample>> measured, double confidence) {
         Map<CaseKey, String> words = new LinkedHashMap<>();
         measured.forEach((key, rows) -> key.params().get(CaseKey.FIGURE).ifPresent(figure -> {
             CaseKey counted = new CaseKey(
@@ -110,8 +112,14 @@ public final class Summaries {
                     key.kind(),
                     key.model(),
                     key.params().without(CaseKey.FIGURE));
-            double mean = rows.stream().mapToDouble(Sample::score).average().orElse(0);
-            words.merge(counted, String.format(Locale.ROOT, "%s %.3g", figure, mean), (one, two) -> one + ", " + two);
+            Estimate score = Measured.of(key, rows).forks.score(confidence);
+            String interval = score.isBounded() && score.low() < score.high()
+                    ? String.format(Locale.ROOT, " [%.3g, %.3g]", score.low(), score.high())
+                    : "";
+            words.merge(
+                    counted,
+                    String.format(Locale.ROOT, "%s %.3g%s", figure, score.value(), interval),
+                    (one, two) -> one + ", " + two);
         }));
         return words;
     }
@@ -120,7 +128,7 @@ public final class Summaries {
         String doubt = "";
         if (!score.isBounded()) {
             doubt = "one fork: no interval";
-        } else if (score.relativeHalfWidth() > WIDE) {
+        } else if (score.value() != 0 && score.relativeHalfWidth() > WIDE) {
             doubt = String.format(
                     Locale.ROOT, "wide interval: ±%.0f%% over %d forks", 100 * score.relativeHalfWidth(), forks);
         }

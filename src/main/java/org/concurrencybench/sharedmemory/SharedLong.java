@@ -21,12 +21,16 @@ public final class SharedLong implements AutoCloseable {
 
     private final MemorySegment memory;
 
-    /** None for the atomic kind. A JVM seldom has more than one class of it, so the calls of it cost nothing. */
+    /** None for those without a lock. A JVM seldom has more than one class of it, so the calls of it cost nothing. */
     private final @Nullable AbstractProcessLock lock;
 
-    private SharedLong(MemorySegment memory, int index, @Nullable AbstractProcessLock lock) {
+    /** Where there is no lock: whether additions are atomic. */
+    private final boolean atomic;
+
+    private SharedLong(MemorySegment memory, int index, @Nullable AbstractProcessLock lock, boolean atomic) {
         this.memory = memory.asSlice(index * BYTES, BYTES);
         this.lock = lock;
+        this.atomic = atomic;
     }
 
     /**
@@ -36,7 +40,7 @@ public final class SharedLong implements AutoCloseable {
      * @param index which one, from 0; the same for the same number in every process
      */
     public SharedLong(MemorySegment memory, int index) {
-        this(memory, index, new SpinLock(memory, index * BYTES, AbstractProcessLock.GIVE_UP));
+        this(memory, index, new SpinLock(memory, index * BYTES, AbstractProcessLock.GIVE_UP), true);
     }
 
     /**
@@ -50,13 +54,13 @@ public final class SharedLong implements AutoCloseable {
      */
     public static SharedLong create(ProcessLockKind kind, MemorySegment memory, int index, Path segmentFile) {
         return new SharedLong(
-                memory, index, kind.create(memory, index * BYTES, segmentFile, AbstractProcessLock.GIVE_UP));
+                memory, index, kind.create(memory, index * BYTES, segmentFile, AbstractProcessLock.GIVE_UP), true);
     }
 
     /** Opens one that another process made, with the arguments that it was made with. */
     public static SharedLong open(ProcessLockKind kind, MemorySegment memory, int index, Path segmentFile) {
         return new SharedLong(
-                memory, index, kind.open(memory, index * BYTES, segmentFile, AbstractProcessLock.GIVE_UP));
+                memory, index, kind.open(memory, index * BYTES, segmentFile, AbstractProcessLock.GIVE_UP), true);
     }
 
     /**
@@ -66,11 +70,22 @@ public final class SharedLong implements AutoCloseable {
      * @param index which one, from 0; the same for the same number in every process
      */
     public static SharedLong atomic(MemorySegment memory, int index) {
-        return new SharedLong(memory, index, null);
+        return new SharedLong(memory, index, null, true);
     }
 
     /**
-     * Adds {@code delta}: read, add and write in one critical section.
+     * One that nothing guards: an addition is a read and a write, and what others write in between is lost. Reads and writes
+     * are opaque: each is made, once, where the program makes it.
+     *
+     * @param memory shared by all parties
+     * @param index which one, from 0; the same for the same number in every process
+     */
+    public static SharedLong unguarded(MemorySegment memory, int index) {
+        return new SharedLong(memory, index, null, false);
+    }
+
+    /**
+     * Adds {@code delta}: read, add and write in one critical section, unless nothing guards it.
      *
      * @throws IllegalStateException if the lock's holder keeps it beyond all measure, or died with it: said to one caller,
      *     who has then changed nothing, where the lock can be taken over; to every caller where it cannot
@@ -78,8 +93,12 @@ public final class SharedLong implements AutoCloseable {
     public void add(long delta) {
         AbstractProcessLock guard = lock;
         if (guard == null) {
-            // Volatile: pairs with itself in every other process.
-            NUMBER.getAndAdd(memory, AT, delta);
+            if (atomic) {
+                // Volatile: pairs with itself in every other process.
+                NUMBER.getAndAdd(memory, AT, delta);
+            } else {
+                NUMBER.setOpaque(memory, AT, (long) NUMBER.getOpaque(memory, AT) + delta);
+            }
             return;
         }
         guard.lockIntact();

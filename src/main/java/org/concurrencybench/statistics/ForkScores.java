@@ -36,6 +36,19 @@ public final class ForkScores {
                 iterationsByFork.stream().mapToDouble(ForkScores::median).toArray());
     }
 
+    /**
+     * The same for counts of what happens now and then, whose median is nothing where most iterations have none of it: the
+     * mean of each fork's iterations.
+     */
+    public static ForkScores ofCounts(Collection<? extends List<Double>> iterationsByFork) {
+        return new ForkScores(iterationsByFork.stream()
+                .mapToDouble(iterations -> iterations.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElseThrow(() -> new IllegalArgumentException("a fork without a measured iteration")))
+                .toArray());
+    }
+
     /** How many forks. */
     public int count() {
         return scores.length;

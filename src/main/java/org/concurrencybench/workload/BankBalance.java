@@ -9,20 +9,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@code thinkMicros=0} workers do nothing but pass the lock, one batch of critical sections that nothing can make
  * parallel. With a think time they mostly sleep, and the lock is free nearly always.
+ *
+ * <p>With {@code lock=none} the bank may lose money or find some: any balance that transfers can leave is right then, and by
+ * how much it is off is a result. With {@code order=deposits-first} withdrawers wait until the last depositor has ended;
+ * one pair then loses nothing even without a lock, because it never acts at the same time.
  */
 public final class BankBalance implements WorkloadDefinition {
 
     /** What is in the account before, and so after. */
     private static final long OPENING_BALANCE = 200;
 
+    private static final double LONGEST_WAIT_MILLIS = 3_600_000;
+
+    private static final String DEPOSITS_FIRST = "deposits-first";
+
     /**
      * What came of a batch, or of some of its tasks. Equal to another if as many transfers were made: times are luck.
      *
      * @param count transfers made
-     * @param thinkNanos time in which workers slept before transfers, the sum over workers
+     * @param thinkNanos time in which workers slept before transfers, or waited for depositors; the sum over workers
      * @param workerNanos time that tasks took from beginning to end, the sum over workers
+     * @param offBy what the balance is off by at the end; known to the caller alone, and 0 under a lock
      */
-    public record Transfers(long count, long thinkNanos, long workerNanos) {
+    public record Transfers(long count, long thinkNanos, long workerNanos, long offBy) {
 
         /**
          * The share of the workers' time that went to the lock, waiting for it or holding it: what no model can make
@@ -65,7 +74,14 @@ public final class BankBalance implements WorkloadDefinition {
                 new Parameter.WholeNumber("transfers", 100_000, 1, 100_000_000, "transfers of each worker"),
                 new Parameter.WholeNumber("thinkMicros", 0, 0, 60_000_000, "sleep before each transfer"),
                 new Parameter.WholeNumber("pairs", 1, 1, 10_000, "depositors, and as many withdrawers"),
-                new Parameter.Choice("lock", LockKind.labels(), "what guards the balance; own is the model's choice"));
+                new Parameter.Choice(
+                        "lock",
+                        LockKind.labels(),
+                        "what guards the balance; own is the model's choice, none loses money"),
+                new Parameter.Choice(
+                        "order",
+                        List.of("together", DEPOSITS_FIRST),
+                        "all at once, or withdrawals once the deposits are done"));
     }
 
     @Override
@@ -75,11 +91,29 @@ public final class BankBalance implements WorkloadDefinition {
 
     @Override
     public Workload<Transfers> create(Settings settings, SharedState shared) {
+        LockedLong balance = shared.lockedLong(lock(settings));
+        boolean depositsFirst = depositsFirst(settings);
         return new Batch(
                 settings.number("pairs"),
                 settings.number("transfers"),
                 Duration.ofNanos(1000L * settings.number("thinkMicros")),
-                shared.lockedLong(lock(settings)));
+                balance,
+                shared.pause(),
+                depositsFirst ? new Meeting(shared, depositsTakeAtMost(settings)) : null,
+                lock(settings) == LockKind.NONE && !(depositsFirst && settings.number("pairs") == 1));
+    }
+
+    /** Sleeps one after another, a hundred microseconds for each transfer, and what a meeting has in any case. */
+    private static Duration depositsTakeAtMost(Settings settings) {
+        double millis = (100.0 + settings.number("thinkMicros"))
+                * settings.number("pairs")
+                * settings.number("transfers")
+                / 1000;
+        return Meeting.PATIENCE.plusMillis((long) Math.min(millis, LONGEST_WAIT_MILLIS));
+    }
+
+    private static boolean depositsFirst(Settings settings) {
+        return settings.word("order").equals(DEPOSITS_FIRST);
     }
 
     private static LockKind lock(Settings settings) {
@@ -94,13 +128,29 @@ public final class BankBalance implements WorkloadDefinition {
     @Override
     public double idealSpeedup(Settings settings, int parallelism, int cores) {
         // A sleep lasts tens of microseconds at the least, hundreds of times a transfer: any thinking dominates.
-        return settings.number("thinkMicros") == 0
-                ? 1
-                : WorkloadDefinition.idealOfEqualTasks(2 * settings.number("pairs"), parallelism);
+        if (settings.number("thinkMicros") == 0) {
+            return 1;
+        }
+        int atOnce = depositsFirst(settings) ? settings.number("pairs") : 2 * settings.number("pairs");
+        return WorkloadDefinition.idealOfEqualTasks(atOnce, parallelism);
     }
 
-    /** Even tasks deposit, odd tasks withdraw. */
-    private record Batch(int pairs, int transfers, Duration think, LockedLong balance) implements Workload<Transfers> {
+    /**
+     * Even tasks deposit, odd tasks withdraw; the first half and the other one where deposits come first, so that no
+     * withdrawer is begun before a depositor that it waits for.
+     *
+     * @param depositsDone where withdrawers wait for depositors; null if they do not
+     * @param mayLose whether any balance that transfers can leave is right
+     */
+    private record Batch(
+            int pairs,
+            int transfers,
+            Duration think,
+            LockedLong balance,
+            Pause pause,
+            @Nullable Meeting depositsDone,
+            boolean mayLose)
+            implements Workload<Transfers> {
 
         @Override
         public int taskCount() {
@@ -110,6 +160,13 @@ public final class BankBalance implements WorkloadDefinition {
         @Override
         public void reset() {
             balance.set(OPENING_BALANCE);
+            if (depositsDone != null) {
+                depositsDone.reset();
+            }
+        }
+
+        private boolean deposits(int task) {
+            return depositsDone == null ? task % 2 == 0 : task < pairs;
         }
 
         @Override
@@ -122,18 +179,31 @@ public final class BankBalance implements WorkloadDefinition {
             long thinkNanos = 0;
             long start = System.nanoTime();
             for (int task = firstTask; task < endTask; task++) {
-                long amount = task % 2 == 0 ? 1 : -1;
+                long amount = deposits(task) ? 1 : -1;
+                if (depositsDone != null && amount < 0) {
+                    thinkNanos += awaitDeposits(depositsDone);
+                }
                 for (int transfer = 0; transfer < times; transfer++) {
                     if (thinks) {
                         long before = System.nanoTime();
-                        Thread.sleep(think);
+                        pause.sleep(think);
                         thinkNanos += System.nanoTime() - before;
                     }
                     account.add(amount);
                     made++;
                 }
+                if (depositsDone != null && amount > 0) {
+                    depositsDone.arrive();
+                }
             }
-            return new Transfers(made, thinkNanos, System.nanoTime() - start);
+            return new Transfers(made, thinkNanos, System.nanoTime() - start, 0);
+        }
+
+        /** Nanoseconds that it took. */
+        private long awaitDeposits(Meeting done) throws InterruptedException {
+            long before = System.nanoTime();
+            done.await(pairs);
+            return System.nanoTime() - before;
         }
 
         @Override
@@ -146,7 +216,7 @@ public final class BankBalance implements WorkloadDefinition {
                 thinkNanos += part.thinkNanos;
                 workerNanos += part.workerNanos;
             }
-            return new Transfers(count, thinkNanos, workerNanos);
+            return new Transfers(count, thinkNanos, workerNanos, mayLose ? balance.get() - OPENING_BALANCE : 0);
         }
 
         @Override
@@ -155,7 +225,12 @@ public final class BankBalance implements WorkloadDefinition {
             if (answer.count != expected) {
                 throw new WrongAnswerException("number of transfers", expected, answer.count);
             }
-            if (balance.get() != OPENING_BALANCE) {
+            if (mayLose) {
+                long most = (long) pairs * transfers;
+                if (Math.abs(answer.offBy) > most) {
+                    throw new WrongAnswerException("balance off by", "at most " + most, answer.offBy);
+                }
+            } else if (balance.get() != OPENING_BALANCE) {
                 throw new WrongAnswerException("balance after all transfers", OPENING_BALANCE, balance.get());
             }
         }
@@ -165,7 +240,7 @@ public final class BankBalance implements WorkloadDefinition {
             return new NumbersCodec<>(
                     3,
                     part -> List.of(part.count, part.thinkNanos, part.workerNanos),
-                    numbers -> new Transfers(numbers.get(0), numbers.get(1), numbers.get(2)));
+                    numbers -> new Transfers(numbers.get(0), numbers.get(1), numbers.get(2), 0));
         }
     }
 }

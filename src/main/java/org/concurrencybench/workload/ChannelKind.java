@@ -35,6 +35,19 @@ public enum ChannelKind {
         return manySenders;
     }
 
+    /** Whether more than one task may receive at once, without a lock between them. */
+    public boolean manyReceivers() {
+        return this == ARRAY_BLOCKING_QUEUE || this == LINKED_TRANSFER_QUEUE;
+    }
+
+    /**
+     * Whether several tasks may send, and several receive if a lock lets in one at a time. A socket is connected to the
+     * process that received first.
+     */
+    public boolean crewReceives() {
+        return manySenders && this != UNIX_SOCKET;
+    }
+
     /** Whether one thread can be both ends, sending first and receiving later: a socket takes nothing without a receiver. */
     public boolean servesOneThread() {
         return this != UNIX_SOCKET;

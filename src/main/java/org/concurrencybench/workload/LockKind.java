@@ -4,10 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What guards a number that tasks share. The atomic kinds guard it with one instruction and have no lock. */
+/** What guards what tasks share. The atomic kinds guard a number with one instruction and have no lock. */
 public enum LockKind {
     /** Whichever the model takes by itself: {@link #REENTRANT_LOCK} on a heap, {@link #SPIN} in mapped memory. */
     OWN(Sharing.ANYWHERE),
+    /**
+     * Nothing. A change is a read, an addition and a write, and whatever others write in between is lost.
+     */
+    NONE(Sharing.ANYWHERE),
     SYNCHRONIZED(Sharing.HEAP),
     REENTRANT_LOCK(Sharing.HEAP),
     STAMPED_LOCK(Sharing.HEAP),
@@ -30,6 +34,23 @@ public enum LockKind {
     /** Where what it guards can live. */
     public Sharing sharing() {
         return sharing;
+    }
+
+    /** Whether it can be held for longer than an addition; the atomic kinds cannot, because they are one instruction. */
+    public boolean isLock() {
+        return switch (this) {
+            case NONE, ATOMIC_LONG, LONG_ADDER, ATOMIC -> false;
+            case OWN,
+                    SYNCHRONIZED,
+                    REENTRANT_LOCK,
+                    STAMPED_LOCK,
+                    SEMAPHORE,
+                    SPIN,
+                    FUTEX,
+                    POSIX_SEMAPHORE,
+                    ROBUST_MUTEX,
+                    FILE_LOCK -> true;
+        };
     }
 
     /** Its name as a parameter's value, e.g. {@code reentrant-lock}. */

@@ -1,6 +1,6 @@
 package org.concurrencybench.workload;
 
-/** A number that is only ever changed under a lock. */
+/** A number that is only ever changed under a lock, unless its kind is {@link LockKind#NONE}. */
 public interface LockedLong {
 
     /** Takes the lock, reads, adds {@code delta}, writes, lets go: one critical section for each call. */

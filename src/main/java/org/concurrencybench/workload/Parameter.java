@@ -1,6 +1,8 @@
 package org.concurrencybench.workload;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A parameter of a workload: its name, its default and what it may be. */
 public sealed interface Parameter {
@@ -85,6 +87,50 @@ public sealed interface Parameter {
             return !value.isEmpty()
                     && value.length() <= LONGEST
                     && value.chars().noneMatch(Character::isISOControl);
+        }
+    }
+
+    /**
+     * Whole numbers in an order, {@code 3:6:9}.
+     *
+     * @param defaultNumbers from 1 to {@code most} of them
+     * @param most how many there may be
+     * @param maximum of each; the minimum is 1
+     */
+    record Numbers(String name, List<Integer> defaultNumbers, int most, int maximum, String description)
+            implements Parameter {
+
+        private static final String BETWEEN = ":";
+
+        public Numbers {
+            defaultNumbers = List.copyOf(defaultNumbers);
+        }
+
+        @Override
+        public String defaultValue() {
+            return spell(defaultNumbers);
+        }
+
+        @Override
+        public String allowed() {
+            return "1 to %d whole numbers from 1 to %d, e.g. 3%s6%s9".formatted(most, maximum, BETWEEN, BETWEEN);
+        }
+
+        @Override
+        public boolean accepts(String value) {
+            String[] numbers = value.split(BETWEEN, -1);
+            WholeNumber one = new WholeNumber(name, 1, 1, maximum, description);
+            return numbers.length <= most && Arrays.stream(numbers).allMatch(one::accepts);
+        }
+
+        /** The numbers of a value that is accepted. */
+        static List<Integer> read(String value) {
+            return Arrays.stream(value.split(BETWEEN, -1)).map(Integer::valueOf).toList();
+        }
+
+        /** The value that {@link #read} reads back. */
+        static String spell(List<Integer> numbers) {
+            return numbers.stream().map(Object::toString).collect(Collectors.joining(BETWEEN));
         }
     }
 }

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers handed over from task to task: the textbook's squares on a queue, squares and negatives on one queue, and numbers
- * sent out and back.
+ * Numbers handed over from task to task: the textbook's squares on a queue, squares and negatives on one queue, items for ten
+ * workers, and numbers sent out and back.
  *
  * <p>Each party is a task, so a batch needs a unit for each. The first one receives; producers follow, the first with
  * squares, the second with negatives. A unit that is given all parties, as in serial, sends until a channel is full and then
@@ -22,6 +22,7 @@ public final class QueueHandOff implements WorkloadDefinition {
     private static final String ONE_TO_ONE = "one-to-one";
     private static final String TWO_TO_ONE = "two-to-one";
     private static final String ROUND_TRIP = "round-trip";
+    private static final String TEN_WORKERS = "ten-workers";
 
     /**
      * What came of a batch, or of one party's share in it. Equal to another if the same arrived in the same way: whether
@@ -35,6 +36,17 @@ public final class QueueHandOff implements WorkloadDefinition {
     public record HandedOver(long count, long sum, long outOfOrder, long failedOffers) {
 
         private static final HandedOver NOTHING = new HandedOver(0, 0, 0, 0);
+
+        static HandedOver sum(List<HandedOver> parts) {
+            return parts.stream().reduce(NOTHING, HandedOver::and);
+        }
+
+        static Codec<HandedOver> codec() {
+            return new NumbersCodec<>(
+                    4,
+                    part -> List.of(part.count, part.sum, part.outOfOrder, part.failedOffers),
+                    numbers -> new HandedOver(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3)));
+        }
 
         private HandedOver and(HandedOver other) {
             return new HandedOver(
@@ -79,6 +91,15 @@ public final class QueueHandOff implements WorkloadDefinition {
                 throw new IllegalArgumentException(
                         "channel '%s' takes one sender, but shape '%s' has two".formatted(kind.label(), shape));
             }
+            if (shape.equals(TEN_WORKERS) && !kind.crewReceives()) {
+                throw new IllegalArgumentException(
+                        "channel '%s' does not serve shape '%s': only one may send, or only one process receive"
+                                .formatted(kind.label(), shape));
+            }
+            if (shape.equals(TEN_WORKERS) && batch > 1) {
+                throw new IllegalArgumentException(
+                        "batch is %d, but shape '%s' hands over items one by one".formatted(batch, shape));
+            }
             return new Plan(kind, shape, settings.number("items"), batch, capacity);
         }
 
@@ -88,7 +109,7 @@ public final class QueueHandOff implements WorkloadDefinition {
 
         /** The producers, and who receives from them. */
         int parties() {
-            return producers() + 1;
+            return shape.equals(TEN_WORKERS) ? 1 + QueueCrew.WORKERS : producers() + 1;
         }
     }
 
@@ -113,8 +134,9 @@ public final class QueueHandOff implements WorkloadDefinition {
                 new Parameter.Choice("channel", ChannelKind.labels(), "what hands over; own is the model's choice"),
                 new Parameter.Choice(
                         "shape",
-                        List.of(ONE_TO_ONE, TWO_TO_ONE, ROUND_TRIP),
-                        "who sends to whom: one or two producers to one consumer, or out and back over two channels"),
+                        List.of(ONE_TO_ONE, TWO_TO_ONE, ROUND_TRIP, TEN_WORKERS),
+                        "who sends to whom: one or two producers to one consumer, out and back over two channels, or one"
+                                + " producer to ten workers who report each item"),
                 new Parameter.WholeNumber("items", 100_000, 1, 100_000_000, "numbers of each producer"),
                 new Parameter.WholeNumber("batch", 1, 1, 65_536, "numbers handed over at once"),
                 new Parameter.WholeNumber("capacity", 1024, 1, 1 << 20, "numbers a channel holds, a power of two"));
@@ -128,6 +150,9 @@ public final class QueueHandOff implements WorkloadDefinition {
     @Override
     public Workload<HandedOver> create(Settings settings, SharedState shared) {
         Plan plan = Plan.of(settings);
+        if (plan.shape().equals(TEN_WORKERS)) {
+            return new QueueCrew(plan.items(), plan.capacity(), plan.kind(), shared);
+        }
         Channel there = shared.channel(plan.kind(), plan.capacity());
         return plan.shape().equals(ROUND_TRIP)
                 ? new RoundTrips(plan, there, shared.channel(plan.kind(), plan.capacity()))
@@ -186,7 +211,7 @@ public final class QueueHandOff implements WorkloadDefinition {
 
         @Override
         public final HandedOver merge(List<HandedOver> partsInTaskOrder) {
-            return partsInTaskOrder.stream().reduce(HandedOver.NOTHING, HandedOver::and);
+            return HandedOver.sum(partsInTaskOrder);
         }
 
         @Override
@@ -212,10 +237,7 @@ public final class QueueHandOff implements WorkloadDefinition {
 
         @Override
         public final Codec<HandedOver> codec() {
-            return new NumbersCodec<>(
-                    4,
-                    part -> List.of(part.count, part.sum, part.outOfOrder, part.failedOffers),
-                    numbers -> new HandedOver(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3)));
+            return HandedOver.codec();
         }
     }
 
@@ -237,15 +259,15 @@ public final class QueueHandOff implements WorkloadDefinition {
         @Override
         HandedOver runParty(int party) throws InterruptedException {
             if (party > 0) {
-                Producer producer = new Producer(plan, party);
+                QueueParty.Producer producer = new QueueParty.Producer(plan.items(), plan.batch(), party);
                 while (!producer.isDone()) {
                     producer.send(channel);
                 }
                 return producer.done();
             }
-            Consumer consumer = new Consumer(plan);
+            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
             long due = (long) plan.items() * plan.producers();
-            while (consumer.count < due) {
+            while (consumer.count() < due) {
                 consumer.receive(channel);
             }
             return consumer.done();
@@ -253,24 +275,24 @@ public final class QueueHandOff implements WorkloadDefinition {
 
         @Override
         HandedOver runAll() throws InterruptedException {
-            Producer[] producers = new Producer[plan.producers()];
-            Arrays.setAll(producers, i -> new Producer(plan, i + 1));
-            Consumer consumer = new Consumer(plan);
+            QueueParty.Producer[] producers = new QueueParty.Producer[plan.producers()];
+            Arrays.setAll(producers, i -> new QueueParty.Producer(plan.items(), plan.batch(), i + 1));
+            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
             for (int inside = fill(producers); inside > 0; inside = fill(producers)) {
                 while (inside > 0) {
                     inside -= consumer.receive(channel);
                 }
             }
-            return Arrays.stream(producers).map(Producer::done).reduce(consumer.done(), HandedOver::and);
+            return Arrays.stream(producers).map(QueueParty.Producer::done).reduce(consumer.done(), HandedOver::and);
         }
 
         /** Sends, producers taking turns, for as long as there is room for certain; returns how many numbers. */
-        private int fill(Producer[] producers) throws InterruptedException {
+        private int fill(QueueParty.Producer[] producers) throws InterruptedException {
             int inside = 0;
             int before;
             do {
                 before = inside;
-                for (Producer producer : producers) {
+                for (QueueParty.Producer producer : producers) {
                     if (!producer.isDone() && inside + plan.batch() <= plan.capacity()) {
                         inside += producer.send(channel);
                     }
@@ -301,14 +323,14 @@ public final class QueueHandOff implements WorkloadDefinition {
         @Override
         HandedOver runParty(int party) throws InterruptedException {
             if (party == 0) {
-                Echo echo = new Echo(plan);
-                while (echo.count < plan.items()) {
+                QueueParty.Echo echo = new QueueParty.Echo(plan.batch());
+                while (echo.count() < plan.items()) {
                     echo.pass(there, back);
                 }
                 return echo.done();
             }
-            Producer producer = new Producer(plan, party);
-            Consumer consumer = new Consumer(plan);
+            QueueParty.Producer producer = new QueueParty.Producer(plan.items(), plan.batch(), party);
+            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
             while (!producer.isDone()) {
                 for (int away = producer.send(there); away > 0; ) {
                     away -= consumer.receive(back);
@@ -319,9 +341,9 @@ public final class QueueHandOff implements WorkloadDefinition {
 
         @Override
         HandedOver runAll() throws InterruptedException {
-            Producer producer = new Producer(plan, 1);
-            Echo echo = new Echo(plan);
-            Consumer consumer = new Consumer(plan);
+            QueueParty.Producer producer = new QueueParty.Producer(plan.items(), plan.batch(), 1);
+            QueueParty.Echo echo = new QueueParty.Echo(plan.batch());
+            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
             while (!producer.isDone()) {
                 for (int away = producer.send(there); away > 0; ) {
                     echo.pass(there, back);
@@ -329,99 +351,6 @@ public final class QueueHandOff implements WorkloadDefinition {
                 }
             }
             return producer.done().and(echo.done()).and(consumer.done());
-        }
-    }
-
-    /** Sends 1, 4, 9, … if it is the first one, -1, -2, -3, … if it is the second. */
-    private static final class Producer {
-
-        private final boolean squares;
-        private final int items;
-        private final long[] batch;
-        private int sent;
-        private long failedOffers;
-
-        Producer(Plan plan, int party) {
-            squares = party == 1;
-            items = plan.items();
-            batch = new long[plan.batch()];
-        }
-
-        boolean isDone() {
-            return sent == items;
-        }
-
-        int send(Channel channel) throws InterruptedException {
-            int count = Math.min(batch.length, items - sent);
-            for (int i = 0; i < count; i++) {
-                long n = ++sent;
-                batch[i] = squares ? n * n : -n;
-            }
-            if (channel.send(batch, count)) {
-                failedOffers++;
-            }
-            return count;
-        }
-
-        HandedOver done() {
-            return new HandedOver(0, 0, 0, failedOffers);
-        }
-    }
-
-    /** Receives, and looks whether each number is its sender's next; the sign says whose it is. */
-    private static final class Consumer {
-
-        private final long[] batch;
-        private long count;
-        private long sum;
-        private long outOfOrder;
-        private long squares;
-        private long negatives;
-
-        Consumer(Plan plan) {
-            batch = new long[plan.batch()];
-        }
-
-        int receive(Channel channel) throws InterruptedException {
-            int received = channel.receive(batch);
-            for (int i = 0; i < received; i++) {
-                long number = batch[i];
-                long next = number > 0 ? ++squares * squares : - ++negatives;
-                if (number != next) {
-                    outOfOrder++;
-                }
-                sum += number;
-            }
-            count += received;
-            return received;
-        }
-
-        HandedOver done() {
-            return new HandedOver(count, sum, outOfOrder, 0);
-        }
-    }
-
-    /** Sends back what it receives, as many at once as came at once. */
-    private static final class Echo {
-
-        private final long[] batch;
-        private long count;
-        private long failedOffers;
-
-        Echo(Plan plan) {
-            batch = new long[plan.batch()];
-        }
-
-        void pass(Channel there, Channel back) throws InterruptedException {
-            int received = there.receive(batch);
-            if (back.send(batch, received)) {
-                failedOffers++;
-            }
-            count += received;
-        }
-
-        HandedOver done() {
-            return new HandedOver(0, 0, 0, failedOffers);
         }
     }
 }

@@ -43,6 +43,11 @@ public final class Settings {
         return Integer.parseInt(word(name));
     }
 
+    /** The value of a parameter that is several whole numbers. */
+    public List<Integer> numbers(String name) {
+        return Parameter.Numbers.read(word(name));
+    }
+
     /** The value of any parameter, as it is spelt. */
     public String word(String name) {
         String value = values.get(name);

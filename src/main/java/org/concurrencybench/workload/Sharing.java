@@ -7,5 +7,7 @@ public enum Sharing {
     /** On the heap of one JVM only. */
     HEAP,
     /** In memory that several processes map. */
-    MAPPED
+    MAPPED,
+    /** Nowhere: every worker has a heap of its own, and what it leaves there nobody else sees. */
+    SEPARATE
 }

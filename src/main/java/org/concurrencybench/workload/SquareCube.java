@@ -45,7 +45,10 @@ public final class SquareCube implements WorkloadDefinition {
     @Override
     public Workload<List<Long>> create(Settings settings, SharedState shared) {
         return new Batch(
-                settings.number("numbers"), Duration.ofMillis(settings.number("sleepMillis")), chain(settings));
+                settings.number("numbers"),
+                Duration.ofMillis(settings.number("sleepMillis")),
+                chain(settings),
+                shared.pause());
     }
 
     @Override
@@ -67,7 +70,7 @@ public final class SquareCube implements WorkloadDefinition {
     }
 
     /** Results are numbered: first all squares, then all cubes. A task is a chain of {@code chain} of them. */
-    private record Batch(int numbers, Duration sleep, int chain) implements Workload<List<Long>> {
+    private record Batch(int numbers, Duration sleep, int chain, Pause pause) implements Workload<List<Long>> {
 
         @Override
         public int taskCount() {
@@ -78,7 +81,7 @@ public final class SquareCube implements WorkloadDefinition {
         public List<Long> run(int firstTask, int endTask) throws InterruptedException {
             List<Long> results = new ArrayList<>((endTask - firstTask) * chain);
             for (int i = firstTask * chain; i < endTask * chain; i++) {
-                Thread.sleep(sleep);
+                pause.sleep(sleep);
                 long n = 2L + i % numbers;
                 results.add(i < numbers ? n * n : n * n * n);
             }

@@ -6,7 +6,9 @@ import java.util.List;
  * A batch of tasks, numbered from 0, with a known right answer.
  *
  * <p>Every process that takes part in a batch holds an instance of its own, made from the same definition and settings.
- * What tasks share goes through the {@link SharedState} that the instance was made with, and through nothing else.
+ * What tasks share goes through the {@link SharedState} that the instance was made with, and through nothing else, unless the
+ * definition says that it lives on the heap of one JVM ({@link Sharing#HEAP}). How they wait is that state's as well
+ * ({@link SharedState#pause}).
  *
  * @param <P> what a run of tasks yields: the part of the answer that crosses from worker to caller
  */

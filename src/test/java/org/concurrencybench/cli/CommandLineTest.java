@@ -135,6 +135,7 @@ class CommandLineTest {
         assertThat(call.out())
                 .contains("square-cube (sleep-bound)", "sum-of-squares (cpu-bound)", "bank-balance (lock-contended)")
                 .contains("-p sleepMillis=50", "-p parallelism=")
+                .contains("  teaches: waiting overlaps", "  models: serial, platform-threads, ", "-p list=2:3:4:5:6")
                 .contains("serial×1", "child-jvms-cold×2")
                 .contains("smoke", "standard", "full", "textbook");
     }

@@ -157,6 +157,38 @@ class InProcessModelsTest {
         }
     }
 
+    static Stream<Arguments> everyModelWithEveryQueueOfACrew() {
+        return models().stream()
+                .flatMap(model -> Arrays.stream(ChannelKind.values())
+                        .filter(kind -> kind.sharing() != Sharing.MAPPED && kind.crewReceives())
+                        .flatMap(kind -> Stream.of(2, 11)
+                                .flatMap(units -> Stream.of(
+                                                Map.of("items", "20", "capacity", "32"),
+                                                Map.of("items", "501", "capacity", "1"))
+                                        .map(sizes -> {
+                                            Map<String, String> values = new HashMap<>(sizes);
+                                            values.put("channel", kind.label());
+                                            values.put("shape", "ten-workers");
+                                            return Arguments.of(model, units, values);
+                                        }))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyModelWithEveryQueueOfACrew")
+    void tenWorkersTakeEveryItemOnceAndEndWithTheBatchHoweverManyUnitsThereAre(
+            ExecutionModel model, int units, Map<String, String> values) throws Exception {
+        WorkloadSpec spec = spec(new QueueHandOff(), values);
+
+        try (Batch batch = model.prepare(spec, model.parallelism(units))) {
+            for (int round = 0; round < 2; round++) {
+                batch.reset();
+                // It ends when all workers have.
+                Object answer = batch.run();
+                assertThatCode(() -> batch.check(answer)).doesNotThrowAnyException();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("models")
     void twoProducersCanTakeTurnsAtOneUnitWhileTheOtherReceives(ExecutionModel model) throws Exception {

@@ -33,6 +33,34 @@ class SummariesTest {
     }
 
     @Test
+    void aCountThatMostIterationsHaveNothingOfIsItsMeanAndStandsWithItsIntervalBesideTheTime() {
+        CaseKey lost = TestSamples.key(
+                "virtual-threads", Map.of("tasks", "100", "parallelism", "8", CaseKey.FIGURE, "lost-share"));
+
+        List<CaseSummary> summaries = summaries(
+                measured(VIRTUAL, 1, 1, 10),
+                measured(VIRTUAL, 2, 1, 10),
+                measured(lost, 1, 1, 0),
+                measured(lost, 1, 2, 0),
+                measured(lost, 1, 3, 3),
+                measured(lost, 2, 1, 1.5),
+                measured(lost, 3, 1, 0));
+
+        // Student's t for three forks of 1, 1.5 and 0.
+        assertThat(summaries.getFirst().note()).isEqualTo("lost-share 0.833 [-1.06, 2.73]");
+        assertThat(summaries.getLast().forks().asList()).containsExactly(1.0, 1.5, 0.0);
+    }
+
+    @Test
+    void aCountOfNothingIsNoWideInterval() {
+        CaseKey lost = TestSamples.key("serial", Map.of("tasks", "100", CaseKey.FIGURE, "lost-share"));
+
+        assertThat(summaries(measured(lost, 1, 1, 0), measured(lost, 2, 1, 0)))
+                .singleElement()
+                .satisfies(summary -> assertThat(summary.note()).isEmpty());
+    }
+
+    @Test
     void warmUpCountsNowhere() {
         List<CaseSummary> summaries = summaries(
                 withCosts(warmup(SERIAL, 1, 1, 1e6), 1e6, 1e6),

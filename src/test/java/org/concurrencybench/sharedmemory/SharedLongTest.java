@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class SharedLongTest {
+
+    private static final long PATIENCE_NANOS = 40_000_000_000L;
 
     private MappedSegment segment;
 
@@ -93,6 +98,41 @@ class SharedLongTest {
         number.set(8);
 
         assertThat(number.get()).isEqualTo(8);
+    }
+
+    @Test
+    void anUnguardedNumberIsAddedToByReadingAndWriting() {
+        SharedLong number = SharedLong.unguarded(segment.memory(), 1);
+        number.set(5);
+        number.add(-8);
+
+        assertThat(number.get()).isEqualTo(-3);
+        assertThat(new SharedLong(segment.memory(), 1).get()).isEqualTo(-3);
+        number.close();
+    }
+
+    /** As on the heap: what the compiler merged, others would not see. */
+    @Test
+    void everyUnguardedAdditionOfACompiledLoopIsThereForOthersToSee() throws Exception {
+        SharedLong number = SharedLong.unguarded(segment.memory(), 0);
+        AtomicBoolean watched = new AtomicBoolean();
+        Thread adding = Thread.ofPlatform().daemon().start(() -> {
+            while (!watched.get()) {
+                addOften(number);
+            }
+        });
+        while (number.get() < 50_000_000) {
+            Thread.onSpinWait();
+        }
+        Set<Long> residues = new HashSet<>();
+        long start = System.nanoTime();
+        while (residues.size() < 32 && System.nanoTime() - start < PATIENCE_NANOS) {
+            residues.add(number.get() % 32);
+        }
+        watched.set(true);
+        adding.join();
+
+        assertThat(residues).hasSize(32);
     }
 
     private static void addOften(SharedLong number) {

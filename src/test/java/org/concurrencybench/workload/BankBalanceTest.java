@@ -105,25 +105,25 @@ class BankBalanceTest {
     void sharesOfUnitsAddUpByTheirTime() {
         Workload<Transfers> workload = of(1, 10);
 
-        Transfers both = workload.merge(List.of(new Transfers(1, 10, 100), new Transfers(2, 80, 200)));
+        Transfers both = workload.merge(List.of(new Transfers(1, 10, 100, 0), new Transfers(2, 80, 200, 0)));
 
-        assertThat(both).usingRecursiveComparison().isEqualTo(new Transfers(3, 90, 300));
+        assertThat(both).usingRecursiveComparison().isEqualTo(new Transfers(3, 90, 300, 0));
         assertThat(both.lockShare()).isEqualTo(0.7);
-        assertThat(new Transfers(0, 0, 0).lockShare()).isZero();
+        assertThat(new Transfers(0, 0, 0, 0).lockShare()).isZero();
     }
 
     @Test
     void answersAreEqualIfAsManyTransfersWereMade() {
-        assertThat(new Transfers(7, 1, 2))
-                .isEqualTo(new Transfers(7, 3, 4))
-                .hasSameHashCodeAs(new Transfers(7, 3, 4))
-                .isNotEqualTo(new Transfers(8, 1, 2));
+        assertThat(new Transfers(7, 1, 2, 3))
+                .isEqualTo(new Transfers(7, 3, 4, 5))
+                .hasSameHashCodeAs(new Transfers(7, 3, 4, 5))
+                .isNotEqualTo(new Transfers(8, 1, 2, 3));
     }
 
     @Property
     void anAnswerComesBackAsItWent(@ForAll long count, @ForAll long thinkNanos, @ForAll long workerNanos)
             throws IOException {
-        Transfers answer = new Transfers(count, thinkNanos, workerNanos);
+        Transfers answer = new Transfers(count, thinkNanos, workerNanos, 0);
 
         assertThat(CodecTest.thereAndBack(of(1, 1).codec(), answer))
                 .usingRecursiveComparison()
@@ -153,8 +153,57 @@ class BankBalanceTest {
         assertThat(Given.settings(DEFINITION, Map.of()).word("lock")).isEqualTo("own");
     }
 
+    @Test
+    void withoutALockAnyBalanceThatTransfersCanLeaveIsRightAndByHowMuchItIsOffIsTold() throws Exception {
+        Workload<Transfers> workload = Given.workload(DEFINITION, Map.of("transfers", "10", "lock", "none"));
+        // A withdrawer alone: as if all of the depositor's updates were lost.
+        Transfers answer = workload.merge(List.of(workload.run(1, 2), new Transfers(10, 0, 1, 0)));
+
+        assertThat(answer.offBy()).isEqualTo(-10);
+        assertThatCode(() -> workload.check(answer)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> workload.check(new Transfers(20, 0, 1, 11)))
+                .hasMessage("wrong answer: balance off by is 11, expected at most 10");
+    }
+
+    @Test
+    void underALockNothingIsOff() throws Exception {
+        Workload<Transfers> workload = of(1, 10);
+
+        assertThat(workload.merge(List.of(workload.run(1, 2))).offBy()).isZero();
+    }
+
+    @Test
+    void onePairThatNeverActsAtTheSameTimeLosesNothingEvenWithoutALock() throws Exception {
+        Workload<Transfers> workload =
+                Given.workload(DEFINITION, Map.of("transfers", "10", "lock", "none", "order", "deposits-first"));
+
+        Transfers answer = workload.merge(List.of(workload.run(0, 2)));
+        assertThatCode(() -> workload.check(answer)).doesNotThrowAnyException();
+        workload.run(0, 1);
+        assertThatThrownBy(() -> workload.check(answer))
+                .hasMessage("wrong answer: balance after all transfers is 210, expected 200");
+    }
+
+    @Test
+    void whereDepositsComeFirstTheFirstHalfOfTheTasksAreDeposits() throws Exception {
+        Workload<Transfers> workload = Given.workload(
+                DEFINITION, Map.of("transfers", "10", "lock", "none", "order", "deposits-first", "pairs", "2"));
+
+        assertThat(workload.merge(List.of(workload.run(0, 2))).offBy()).isEqualTo(20);
+        assertThat(workload.merge(List.of(workload.run(2, 4))).offBy()).isZero();
+    }
+
+    @Test
+    void whereDepositsComeFirstOnlyHalfOfTheWorkersThinkAtOnce() {
+        Map<String, String> oneAfterTheOther = Map.of("thinkMicros", "1000", "pairs", "4", "order", "deposits-first");
+
+        assertThat(ideal(oneAfterTheOther, 8)).isEqualTo(4);
+        assertThat(ideal(Map.of("thinkMicros", "1000", "order", "deposits-first"), 2))
+                .isEqualTo(1);
+    }
+
     private static Transfers counted(long count) {
-        return new Transfers(count, 0, 1);
+        return new Transfers(count, 0, 1, 0);
     }
 
     private static double ideal(Map<String, String> values, int parallelism) {

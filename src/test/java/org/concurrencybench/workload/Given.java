@@ -30,6 +30,33 @@ final class Given {
         }
 
         @Override
+        public Guard guard(LockKind kind) {
+            return Guard.Section::run;
+        }
+
+        @Override
+        public SharedNumbers numbers(int length) {
+            double[] numbers = new double[length];
+            return new SharedNumbers() {
+
+                @Override
+                public int length() {
+                    return length;
+                }
+
+                @Override
+                public double get(int index) {
+                    return numbers[index];
+                }
+
+                @Override
+                public void set(int index, double value) {
+                    numbers[index] = value;
+                }
+            };
+        }
+
+        @Override
         public LockedLong lockedLong(LockKind kind) {
             return new LockedLong() {
 

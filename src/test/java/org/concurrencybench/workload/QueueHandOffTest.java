@@ -22,6 +22,66 @@ class QueueHandOffTest {
 
     private static final QueueHandOff DEFINITION = new QueueHandOff();
 
+    @Property(tries = 200)
+    void oneThreadPlaysTheProducerAndTenWorkersWithoutEverWaiting(
+            @ForAll @IntRange(min = 1, max = 100) int items, @ForAll @IntRange(max = 6) int capacityBits)
+            throws Exception {
+        Workload<HandedOver> workload = crew(items, 1 << capacityBits);
+
+        HandedOver answer = workload.merge(List.of(workload.run(0, workload.taskCount())));
+
+        assertThat(answer.count()).isEqualTo(items);
+        assertThatCode(() -> workload.check(answer)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anItemTakenTwiceInPlaceOfAnotherIsNoticedThoughTheCountIsRight() throws Exception {
+        HandedOver three = crewsAnswer(3);
+        Workload<HandedOver> workload = crew(2, 4);
+        HandedOver firstAndThird = new HandedOver(
+                2, three.sum() - crewsAnswer(2).sum() + crewsAnswer(1).sum(), 0, 0);
+
+        assertThatCode(() -> workload.check(crewsAnswer(2))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> workload.check(firstAndThird))
+                .isInstanceOf(WrongAnswerException.class)
+                .hasMessageStartingWith("wrong answer: sum over scrambled items is ");
+    }
+
+    private static HandedOver crewsAnswer(int items) throws Exception {
+        Workload<HandedOver> workload = crew(items, 4);
+        return workload.merge(List.of(workload.run(0, workload.taskCount())));
+    }
+
+    private static Workload<HandedOver> crew(int items, int capacity) {
+        return Given.workload(
+                DEFINITION,
+                Map.of(
+                        "shape", "ten-workers",
+                        "items", Integer.toString(items),
+                        "capacity", Integer.toString(capacity)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jctools-spsc", "spsc-ring", "unix-socket"})
+    void aChannelThatTenCannotReceiveFromIsRefusedForTen(String channel) {
+        Settings settings = Given.settings(DEFINITION, Map.of("shape", "ten-workers", "channel", channel));
+
+        assertThatThrownBy(() -> DEFINITION.sharing(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "channel '%s' does not serve shape 'ten-workers': only one may send, or only one process receive"
+                                .formatted(channel));
+    }
+
+    @Test
+    void tenWorkersTakeItemsOneByOneAndAUnitHasOnePartyOrAll() {
+        Settings settings = Given.settings(DEFINITION, Map.of("shape", "ten-workers", "batch", "2"));
+
+        assertThatThrownBy(() -> DEFINITION.sharing(settings))
+                .hasMessage("batch is 2, but shape 'ten-workers' hands over items one by one");
+        assertThatThrownBy(() -> crew(5, 4).run(0, 2)).hasMessageContaining("a unit has 2 of 11 parties");
+    }
+
     @Property(tries = 300)
     void oneThreadHandsOverEveryNumberWithoutEverWaiting(
             @ForAll @IntRange(min = 1, max = 200) int items,

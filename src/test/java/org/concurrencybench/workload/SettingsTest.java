@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +86,26 @@ class SettingsTest {
         assertThat(parameter.accepts(Integer.toString(number))).isEqualTo(number >= 0);
         assertThat(parameter.accepts("0" + number)).isFalse();
         assertThat(parameter.accepts("+" + number)).isFalse();
+    }
+
+    @Property(tries = 100)
+    void aListIsReadAsItIsSpelt(@ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1) Integer> numbers) {
+        Parameter parameter = new Parameter.Numbers("list", List.of(1), 20, Integer.MAX_VALUE, "any");
+        Settings settings = Settings.of(List.of(parameter), Map.of("list", Parameter.Numbers.spell(numbers)));
+
+        assertThat(settings.numbers("list")).isEqualTo(numbers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":", "1:", ":1", "1::2", "0", "1:01", "1,2", "1 2", "-1", "11", "1:2:3:4"})
+    void whatIsNoListOfNumbersInItsRangeIsRefused(String value) {
+        Parameter parameter = new Parameter.Numbers("list", List.of(3, 6, 9), 3, 10, "any");
+
+        assertThat(parameter.accepts(parameter.defaultValue())).isTrue();
+        assertThatThrownBy(() -> Settings.of(List.of(parameter), Map.of("list", value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "parameter list is '" + value + "', but must be 1 to 3 whole numbers from 1 to 10, e.g. 3:6:9");
     }
 
     @Test

@@ -4,8 +4,10 @@ import org.concurrencybench.execution.BatchState;
 import org.concurrencybench.execution.HeapSharedState;
 import org.concurrencybench.workload.Channel;
 import org.concurrencybench.workload.ChannelKind;
+import org.concurrencybench.workload.Guard;
 import org.concurrencybench.workload.LockKind;
 import org.concurrencybench.workload.LockedLong;
+import org.concurrencybench.workload.SharedNumbers;
 import org.concurrencybench.workload.Sharing;
 
 /**
@@ -25,6 +27,16 @@ public final class EitherState implements BatchState {
     @Override
     public Channel channel(ChannelKind kind, int capacity) {
         return kind.sharing() == Sharing.MAPPED ? mapped.channel(kind, capacity) : heap.channel(kind, capacity);
+    }
+
+    @Override
+    public Guard guard(LockKind kind) {
+        return kind.sharing() == Sharing.MAPPED ? mapped.guard(kind) : heap.guard(kind);
+    }
+
+    @Override
+    public SharedNumbers numbers(int length) {
+        return heap.numbers(length);
     }
 
     @Override

@@ -9,18 +9,22 @@ import java.util.Deque;
 import java.util.Optional;
 import org.concurrencybench.execution.BatchState;
 import org.concurrencybench.sharedmemory.MappedSegment;
+import org.concurrencybench.sharedmemory.ProcessLock;
 import org.concurrencybench.sharedmemory.ProcessLockKind;
+import org.concurrencybench.sharedmemory.SharedArray;
 import org.concurrencybench.sharedmemory.SharedChannel;
 import org.concurrencybench.sharedmemory.SharedChannelKind;
 import org.concurrencybench.sharedmemory.SharedLong;
 import org.concurrencybench.workload.Channel;
 import org.concurrencybench.workload.ChannelKind;
+import org.concurrencybench.workload.Guard;
 import org.concurrencybench.workload.LockKind;
 import org.concurrencybench.workload.LockedLong;
+import org.concurrencybench.workload.SharedNumbers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State that processes share: numbers and channels in a mapped segment. The owner's side makes the segment when the first of
+ * State that processes share: numbers, channels and locks in a mapped segment. The owner's side makes the segment when the first of
  * them is asked for; a child opens the one that it is told of. Every side asks for the same ones in the same order, and so
  * finds them at the same places. Used by one thread while a workload is created, then closed.
  */
@@ -83,7 +87,7 @@ public final class MappedState implements BatchState {
     @Override
     public LockedLong lockedLong(LockKind kind) {
         Optional<ProcessLockKind> lock = processKind(kind);
-        if (lock.isEmpty() && kind != LockKind.ATOMIC) {
+        if (lock.isEmpty() && kind != LockKind.ATOMIC && kind != LockKind.NONE) {
             throw new IllegalArgumentException("lock '%s' lives on the heap of one JVM".formatted(kind.label()));
         }
         refuse(kind.label(), unavailable(kind));
@@ -93,7 +97,9 @@ public final class MappedState implements BatchState {
         SharedLong number = lock.map(one -> owner
                         ? SharedLong.create(one, mapped.memory(), index, mapped.path())
                         : SharedLong.open(one, mapped.memory(), index, mapped.path()))
-                .orElseGet(() -> SharedLong.atomic(mapped.memory(), index));
+                .orElseGet(() -> kind == LockKind.NONE
+                        ? SharedLong.unguarded(mapped.memory(), index)
+                        : SharedLong.atomic(mapped.memory(), index));
         parts.push(number);
         return new MappedLong(number);
     }
@@ -123,6 +129,35 @@ public final class MappedState implements BatchState {
         return Mailboxes.in(mapped.memory(), reserve(Mailboxes.bytes(count)), count, this);
     }
 
+    @Override
+    public Guard guard(LockKind kind) {
+        if (kind == LockKind.NONE) {
+            return Guard.Section::run;
+        }
+        if (!kind.isLock()) {
+            throw new IllegalArgumentException(
+                    "lock '%s' is one instruction, and cannot be held".formatted(kind.label()));
+        }
+        ProcessLockKind lock = processKind(kind)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("lock '%s' lives on the heap of one JVM".formatted(kind.label())));
+        refuse(kind.label(), unavailable(kind));
+        MappedSegment mapped = segment();
+        long offset = reserve(ProcessLockKind.BYTES);
+        ProcessLock made = owner
+                ? lock.create(mapped.memory(), offset, mapped.path())
+                : lock.open(mapped.memory(), offset, mapped.path());
+        parts.push(made);
+        return new MappedGuard(made);
+    }
+
+    @Override
+    public SharedNumbers numbers(int length) {
+        MappedSegment mapped = segment();
+        long offset = reserve(SharedArray.bytes(length));
+        return new MappedNumbers(new SharedArray(mapped.memory(), offset, length, null));
+    }
+
     /** Closes what is in the segment, the last one first, then the segment. */
     @Override
     public void close() {
@@ -134,7 +169,7 @@ public final class MappedState implements BatchState {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("neither numbers nor channels throw that on close", e);
+            throw new IllegalStateException("neither numbers nor channels nor locks throw that on close", e);
         } finally {
             if (mapped != null) {
                 mapped.close();
@@ -181,7 +216,7 @@ public final class MappedState implements BatchState {
             case POSIX_SEMAPHORE -> Optional.of(ProcessLockKind.POSIX_SEMAPHORE);
             case ROBUST_MUTEX -> Optional.of(ProcessLockKind.ROBUST_MUTEX);
             case FILE_LOCK -> Optional.of(ProcessLockKind.FILE_LOCK);
-            case ATOMIC, SYNCHRONIZED, REENTRANT_LOCK, STAMPED_LOCK, SEMAPHORE, ATOMIC_LONG, LONG_ADDER ->
+            case NONE, ATOMIC, SYNCHRONIZED, REENTRANT_LOCK, STAMPED_LOCK, SEMAPHORE, ATOMIC_LONG, LONG_ADDER ->
                 Optional.empty();
         };
     }
@@ -211,6 +246,41 @@ public final class MappedState implements BatchState {
         @Override
         public void set(long value) {
             number.set(value);
+        }
+    }
+
+    private record MappedGuard(ProcessLock lock) implements Guard {
+
+        @Override
+        public void hold(Section section) throws InterruptedException {
+            boolean intact = lock.lock();
+            try {
+                if (!intact) {
+                    throw new IllegalStateException("a process died while it held a shared lock");
+                }
+                section.run();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Its own accesses are opaque, and under no lock. */
+    private record MappedNumbers(SharedArray array) implements SharedNumbers {
+
+        @Override
+        public int length() {
+            return array.length();
+        }
+
+        @Override
+        public double get(int index) {
+            return array.get(index);
+        }
+
+        @Override
+        public void set(int index, double value) {
+            array.set(index, value);
         }
     }
 

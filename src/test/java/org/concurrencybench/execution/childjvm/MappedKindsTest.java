@@ -16,6 +16,7 @@ import org.concurrencybench.execution.WorkloadSpec;
 import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.ChannelKind;
 import org.concurrencybench.workload.LockKind;
+import org.concurrencybench.workload.LostUpdate;
 import org.concurrencybench.workload.QueueHandOff;
 import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.Sharing;
@@ -86,6 +87,55 @@ class MappedKindsTest {
 
         // The workload's check compares count, sum and order.
         runTwice(queue, model, queue.definition().naturalParallelism(queue.settings(), 2));
+    }
+
+    static Stream<Arguments> crewsChannels() {
+        return Arrays.stream(ChannelKind.values())
+                .filter(kind -> kind.sharing() == Sharing.MAPPED
+                        && kind.crewReceives()
+                        && MappedState.unavailable(kind).isEmpty())
+                .flatMap(kind -> models().stream().map(model -> Arguments.of(kind, model)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("crewsChannels")
+    void tenWorkersTakeEveryItemOnce(ChannelKind kind, ExecutionModel model) throws Exception {
+        WorkloadSpec queue = spec(
+                new QueueHandOff(),
+                Map.of("channel", kind.label(), "shape", "ten-workers", "items", "300", "capacity", "16"));
+
+        // A unit that has ended one worker plays the next; fewer children start sooner.
+        runTwice(queue, model, 4);
+    }
+
+    static Stream<Arguments> heldLocks() {
+        return Arrays.stream(LockKind.values())
+                .filter(kind -> kind.sharing() == Sharing.MAPPED
+                        && kind.isLock()
+                        && MappedState.unavailable(kind).isEmpty())
+                .map(kind -> Arguments.of(kind, new ChildJvms()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("heldLocks")
+    void anUpdateThatWaitsUnderALockIsNotLost(LockKind kind, ExecutionModel model) throws Exception {
+        runTwice(spec(new LostUpdate(), Map.of("waitMillis", "5", "lock", kind.label())), model, 2);
+    }
+
+    @Test
+    void whatIsNoLockOrLivesOnAHeapCannotBeHeldBetweenProcesses() {
+        try (MappedState state = new MappedState()) {
+            assertThatThrownBy(() -> state.guard(LockKind.ATOMIC))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("lock 'atomic' is one instruction, and cannot be held");
+            assertThatThrownBy(() -> state.guard(LockKind.SYNCHRONIZED))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("lock 'synchronized' lives on the heap of one JVM");
+            assertThatThrownBy(() -> state.numbers(1_000_000))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("a workload may share ");
+            assertThatThrownBy(() -> state.numbers(2).set(2, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
     }
 
     @Test

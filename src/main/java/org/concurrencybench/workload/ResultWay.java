@@ -1,0 +1,271 @@
+package org.concurrencybench.workload;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.concurrencybench.workload.ResultSharing.Results;
+
+/** A way by which the workers of {@link ResultSharing} hand results to their caller; here, what all of them have in common. */
+abstract sealed class ResultWay implements Workload<Results> {
+
+    final ResultWork work;
+
+    ResultWay(ResultWork work) {
+        this.work = work;
+    }
+
+    /**
+     * Shares one result; called by whoever has computed it.
+     *
+     * @param returned what the worker will return
+     */
+    abstract void share(int index, long result, List<Long> returned) throws InterruptedException;
+
+    /** Compares what the caller has with what is right. */
+    abstract void checkShared(Results answer) throws WrongAnswerException;
+
+    @Override
+    public final int taskCount() {
+        return work.tasks();
+    }
+
+    @Override
+    public Results run(int firstTask, int endTask) throws InterruptedException {
+        int first = firstTask * work.chain();
+        int end = endTask * work.chain();
+        boolean sleeps = !work.sleep().isZero();
+        List<Long> returned = new ArrayList<>();
+        for (int index = first; index < end; index++) {
+            if (sleeps) {
+                work.pause().sleep(work.sleep());
+            }
+            share(index, work.result(index), returned);
+        }
+        return new Results(returned, 0, (long) end - first);
+    }
+
+    @Override
+    public final void check(Results answer) throws WrongAnswerException {
+        if (answer.computed() != work.results()) {
+            throw new WrongAnswerException("number of results computed", work.results(), answer.computed());
+        }
+        checkShared(answer);
+    }
+
+    final void checkMixed(Results answer) throws WrongAnswerException {
+        if (!work.mayBeMixedAs(answer.numbers())) {
+            throw new WrongAnswerException("shared results", "a mixture of " + work.all(), answer.numbers());
+        }
+    }
+
+    static long computed(List<Results> parts) {
+        return parts.stream().mapToLong(Results::computed).sum();
+    }
+
+    @Override
+    public final Codec<Results> codec() {
+        return new Codec<>() {
+
+            private final Codec<List<Long>> numbers = new LongsCodec();
+
+            @Override
+            public void write(Results part, DataOutput out) throws IOException {
+                numbers.write(part.numbers(), out);
+                out.writeDouble(part.mean());
+                out.writeLong(part.computed());
+            }
+
+            @Override
+            public Results read(DataInput in) throws IOException {
+                return new Results(numbers.read(in), in.readDouble(), in.readLong());
+            }
+        };
+    }
+
+    /** A list of this process, which no other sees. */
+    static final class InList extends ResultWay {
+
+        private final boolean shared;
+        private final List<Long> list = new ArrayList<>();
+        private final ReentrantLock lock = new ReentrantLock();
+
+        /**
+         * @param shared whether the workers are threads of the caller's process
+         */
+        InList(ResultWork work, boolean shared) {
+            super(work);
+            this.shared = shared;
+        }
+
+        @Override
+        public void reset() {
+            clear();
+        }
+
+        @Override
+        public Results run(int firstTask, int endTask) throws InterruptedException {
+            if (!shared) {
+                // Nobody resets a child that serves one batch after another, and its list would never stop growing.
+                clear();
+            }
+            return super.run(firstTask, endTask);
+        }
+
+        private void clear() {
+            lock.lock();
+            try {
+                list.clear();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        void share(int index, long result, List<Long> returned) {
+            lock.lock();
+            try {
+                list.add(result);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public Results merge(List<Results> partsInTaskOrder) {
+            return new Results(List.copyOf(list), 0, computed(partsInTaskOrder));
+        }
+
+        @Override
+        void checkShared(Results answer) throws WrongAnswerException {
+            if (shared) {
+                checkMixed(answer);
+            } else if (!answer.numbers().isEmpty()) {
+                throw new WrongAnswerException("list of the caller", List.of(), answer.numbers());
+            }
+        }
+    }
+
+    /** An array and a value that all processes see. */
+    static final class InArray extends ResultWay {
+
+        private final SharedNumbers array;
+        private final SharedNumbers value;
+
+        InArray(ResultWork work, SharedNumbers array, SharedNumbers value) {
+            super(work);
+            this.array = array;
+            this.value = value;
+        }
+
+        @Override
+        public void reset() {
+            for (int i = 0; i < array.length(); i++) {
+                array.set(i, 0);
+            }
+            value.set(0, 0);
+        }
+
+        @Override
+        void share(int index, long result, List<Long> returned) {
+            array.set(index, (double) result);
+            if (index == 0) {
+                value.set(0, work.mean());
+            }
+        }
+
+        @Override
+        public Results merge(List<Results> partsInTaskOrder) {
+            List<Long> seen = new ArrayList<>(work.results());
+            for (int i = 0; i < work.results(); i++) {
+                seen.add((long) array.get(i));
+            }
+            return new Results(seen, value.get(0), computed(partsInTaskOrder));
+        }
+
+        @Override
+        void checkShared(Results answer) throws WrongAnswerException {
+            if (!answer.numbers().equals(work.all())) {
+                throw new WrongAnswerException("shared array", work.all(), answer.numbers());
+            }
+            if (answer.mean() != work.mean()) {
+                throw new WrongAnswerException("shared value", work.mean(), answer.mean());
+            }
+        }
+    }
+
+    /** A queue that has room for all, and is drained when all is sent. */
+    static final class Queued extends ResultWay {
+
+        private static final int DRAINED_AT_ONCE = 64;
+
+        private final Channel channel;
+
+        Queued(ResultWork work, Channel channel) {
+            super(work);
+            this.channel = channel;
+        }
+
+        @Override
+        public void reset() {
+            channel.reset();
+        }
+
+        @Override
+        void share(int index, long result, List<Long> returned) throws InterruptedException {
+            channel.send(new long[] {result}, 1);
+        }
+
+        @Override
+        public Results merge(List<Results> partsInTaskOrder) {
+            List<Long> drained = new ArrayList<>(work.results());
+            long[] some = new long[DRAINED_AT_ONCE];
+            try {
+                while (drained.size() < work.results()) {
+                    int count = channel.receive(some);
+                    for (int i = 0; i < count; i++) {
+                        drained.add(some[i]);
+                    }
+                }
+            } catch (InterruptedException e) {
+                // All was sent before, so nothing waits here for long; what is not drained is missed by the check.
+                Thread.currentThread().interrupt();
+            }
+            return new Results(drained, 0, computed(partsInTaskOrder));
+        }
+
+        @Override
+        void checkShared(Results answer) throws WrongAnswerException {
+            checkMixed(answer);
+        }
+    }
+
+    /** Returned by the workers, and put together in the order of their tasks. */
+    static final class Returned extends ResultWay {
+
+        Returned(ResultWork work) {
+            super(work);
+        }
+
+        @Override
+        void share(int index, long result, List<Long> returned) {
+            returned.add(result);
+        }
+
+        @Override
+        public Results merge(List<Results> partsInTaskOrder) {
+            List<Long> all = new ArrayList<>(work.results());
+            partsInTaskOrder.forEach(part -> all.addAll(part.numbers()));
+            return new Results(all, 0, computed(partsInTaskOrder));
+        }
+
+        @Override
+        void checkShared(Results answer) throws WrongAnswerException {
+            if (!answer.numbers().equals(work.all())) {
+                throw new WrongAnswerException("results of the pool", work.all(), answer.numbers());
+            }
+        }
+    }
+}
