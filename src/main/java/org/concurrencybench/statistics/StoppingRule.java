@@ -50,7 +50,7 @@ public record StoppingRule(double precision, int most) {
 
     /** Whether an interval after {@code forks} forks is narrow enough to decide upon. */
     public boolean isPrecise(Estimate estimate, int forks) {
-        return forks >= FEWEST && estimate.relativeHalfWidth() <= precision;
+        return precision > 0 && forks >= FEWEST && estimate.relativeHalfWidth() <= precision;
     }
 
     /** How many forks a case has in the end that was precise after {@code forks}; its cap cuts that short. */
