@@ -34,9 +34,8 @@ public enum Profile {
     /** Time after which no fork is started; what is left to the time that {@link #purpose} promises is for the report. */
     public Optional<Duration> budget() {
         return switch (this) {
-            case SMOKE -> Optional.of(Duration.ofSeconds(45));
             case STANDARD -> Optional.of(Duration.ofSeconds(270));
-            case FULL, TEXTBOOK -> Optional.empty();
+            case SMOKE, FULL, TEXTBOOK -> Optional.empty();
         };
     }
 
