@@ -1,5 +1,6 @@
 package org.concurrencybench.benchmark;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.Optional;
 /** A choice of cases and of how long to measure them. */
 public enum Profile {
     SMOKE(3, Model.main(), "does everything work? small cases, at most 60 seconds"),
-    STANDARD(5, Model.main(), "the three main workloads, spawn and footprint, at most 5 minutes on 2 cores"),
+    STANDARD(8, Model.main(), "the three main workloads, spawn and footprint, at most 5 minutes on 2 cores"),
     FULL(10, Model.general(), "more settings, all models and more forks"),
     TEXTBOOK(3, Model.general(), "the textbook's own settings");
 
@@ -25,9 +26,17 @@ public enum Profile {
         this.purpose = purpose;
     }
 
-    /** Forks of every case. */
+    /** Most forks of a case. */
     public int forks() {
         return forks;
+    }
+
+    /** Time after which no fork is started; what is left to the time that {@link #purpose} promises is for the report. */
+    public Optional<Duration> budget() {
+        return switch (this) {
+            case STANDARD -> Optional.of(Duration.ofSeconds(270));
+            case SMOKE, FULL, TEXTBOOK -> Optional.empty();
+        };
     }
 
     /** The models that it measures where a call names none. */

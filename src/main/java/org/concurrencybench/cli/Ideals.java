@@ -26,6 +26,7 @@ final class Ideals {
         }
         Map<String, String> values = new HashMap<>(key.params().asMap());
         values.remove(CaseKey.PARALLELISM);
+        Jvms.PARAMETERS.forEach(values::remove);
         try {
             Settings settings = Settings.of(entry.get().definition().parameters(), values);
             int units = Integer.parseInt(parallelism.get());

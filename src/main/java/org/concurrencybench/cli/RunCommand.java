@@ -1,9 +1,12 @@
 package org.concurrencybench.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,14 +14,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.concurrencybench.benchmark.Model;
 import org.concurrencybench.benchmark.Profile;
 import org.concurrencybench.execution.childjvm.AotCache;
+import org.concurrencybench.report.TextTable;
 import org.concurrencybench.runner.BenchmarkRun;
+import org.concurrencybench.runner.Doctor;
+import org.concurrencybench.runner.Finding;
 import org.concurrencybench.runner.FirstLook;
 import org.concurrencybench.runner.Machine;
 import org.concurrencybench.runner.MachineLock;
@@ -28,6 +38,8 @@ import org.concurrencybench.runner.RawJmh;
 import org.concurrencybench.runner.RunDirectory;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.FailedCase;
+import org.concurrencybench.sample.FormatException;
 import org.concurrencybench.sample.JmhJson;
 import org.concurrencybench.sample.JmhRun;
 import org.concurrencybench.sample.JmhTimes;
@@ -98,8 +110,34 @@ final class RunCommand implements Words {
             description = "of one call of --function, e.g. 500ms or 2m (default: 60s)")
     private String timeout = "60s";
 
+    @Option(
+            names = "--precision",
+            paramLabel = "P%",
+            defaultValue = "3%",
+            description = "a case closes when its interval is within this, to either side (default: 3%%; 0 for never)")
+    private String precision = "3%";
+
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            description = "start no fork after this time, e.g. 90s or 5m (default: the profile's)")
+    private String budget = "";
+
+    @Option(names = "--jvm", paramLabel = "PATH", split = ",", description = "the same cases on each of these JDKs")
+    private List<String> jvms = List.of();
+
+    @Option(
+            names = "--jvm-args",
+            paramLabel = "FLAGS",
+            description = "JVM flags of the forks, spaces between; given again, the same cases with each set")
+    private List<String> jvmFlags = List.of();
+
+    @Option(names = "--resume", paramLabel = "RUN", description = "go on with a run that was stopped")
+    private @Nullable String resumed;
+
     private final Console console;
     private final Path root;
+    private final long startNanos = System.nanoTime();
 
     RunCommand(Console console, Path root) {
         this.console = console;
@@ -107,25 +145,67 @@ final class RunCommand implements Words {
     }
 
     @Override
-    public ExitCode run() throws UsageException, IOException {
+    public ExitCode run() throws UsageException, IOException, FormatException {
         Machine machine = new Machine();
         Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        if (resumed != null) {
+            return resume(resumed, machine, start);
+        }
         String run = name == null ? NAME_FROM_TIME.format(start) : name;
         if (!RunDirectory.isName(run)) {
             throw new UsageException(
                     "a run cannot be called '%s': letters, digits, '.', '_' and '-', the first no sign, and not '%s'"
                             .formatted(run, RunDirectory.LATEST));
         }
+        CallWords call = new CallWords(workloads, models, assignments, precision, budget, jvms.size(), jvmFlags);
         long order = seed == null ? ThreadLocalRandom.current().nextLong(1L << 31) : seed;
         Optional<OwnCode> own = ownCode();
         if (own.isPresent()) {
-            return measureOwn(own.get(), run, order, machine, start);
+            return measureOwn(own.get(), run, order, call, machine, start);
         }
-        Plan plan = PlanBuilder.build(run, profile, workloads, models, assignments, order, machine.cores());
+        Plan plan = plan(run, profile, order, call, machine);
         PlanBuilder.leftOut(profile, workloads).forEach(console::warn);
         try (MachineLock _ = lock();
                 Interruption interruption = new Interruption()) {
-            return measure(plan, machine, start, interruption);
+            return begin(plan, call, machine, start, interruption);
+        }
+    }
+
+    private ExitCode begin(Plan plan, CallWords call, Machine machine, Instant start, Interruption interruption)
+            throws UsageException, IOException {
+        Path charts = root.resolve("charts").resolve(plan.run());
+        if (Files.exists(charts)) {
+            throw new UsageException("%s is there already; take another --name, or remove it".formatted(charts));
+        }
+        List<Finding> findings = new Doctor().examine();
+        Map<String, String> described = new TreeMap<>(machine.describe(root));
+        described.putAll(Doctor.asWords(findings));
+        described.putAll(call.asWords());
+        RunEnvironment environment = new RunEnvironment(
+                plan.run(),
+                plan.profile(),
+                plan.seed(),
+                plan.forks(),
+                start.toString(),
+                "",
+                machine.cores(),
+                described,
+                machine.load(),
+                Map.of(),
+                List.of());
+        try (RunDirectory directory = create(root.resolve("results"), environment)) {
+            tellMachine(findings);
+            console.err()
+                    .printf(
+                            "measuring %d cases, up to %d forks each%s, into %s (order: seed %d)%n",
+                            plan.cases().size(),
+                            plan.forks(),
+                            plan.budget()
+                                    .map(time -> ", for " + time.toSeconds() + " s")
+                                    .orElse(""),
+                            directory.path(),
+                            plan.seed());
+            return measure(plan, new EarlierSamples(List.of(), List.of()), directory, machine, interruption);
         }
     }
 
@@ -149,82 +229,188 @@ final class RunCommand implements Words {
         return Optional.of(OwnCode.workload(classPath, workloads.getFirst(), assignments));
     }
 
-    private ExitCode measureOwn(OwnCode own, String run, long order, Machine machine, Instant start)
+    private ExitCode measureOwn(OwnCode own, String run, long order, CallWords call, Machine machine, Instant start)
             throws UsageException, IOException {
         List<Model> measured = PlanBuilder.models(models);
         try (MachineLock _ = lock();
                 Interruption interruption = new Interruption()) {
             FirstLook look = own.look();
             console.err().println(own.says(look));
-            return measure(
-                    own.plan(run, measured, order, machine.cores(), look, profile.equals(Profile.SMOKE.label())),
-                    machine,
-                    start,
-                    interruption);
+            Plan plan = own.plan(run, measured, order, machine.cores(), look, profile.equals(Profile.SMOKE.label()));
+            return begin(asCalled(plan, call), call, machine, start, interruption);
         } catch (FirstLook.FailedException e) {
             console.error("in one thread, before any measurement: " + e.getMessage());
             return ExitCode.NOTHING_MEASURED;
         }
     }
 
-    private ExitCode measure(Plan plan, Machine machine, Instant start, Interruption interruption)
-            throws UsageException, IOException {
-        RunEnvironment environment = new RunEnvironment(
-                plan.run(),
-                plan.profile(),
-                plan.seed(),
-                plan.forks(),
-                start.toString(),
-                "",
-                machine.cores(),
-                machine.describe(root),
-                machine.load(),
-                Map.of(),
-                List.of());
-        Path results = root.resolve("results");
-        Path charts = root.resolve("charts").resolve(plan.run());
-        if (Files.exists(charts)) {
-            throw new UsageException("%s is there already; take another --name, or remove it".formatted(charts));
+    /** Samples and failures of an earlier process of the same run. */
+    private record EarlierSamples(List<Sample> samples, List<FailedCase> failures) {}
+
+    private ExitCode resume(String run, Machine machine, Instant start)
+            throws UsageException, IOException, FormatException {
+        if (name != null || seed != null || !workloads.isEmpty() || !models.isEmpty() || !assignments.isEmpty()) {
+            throw new UsageException(
+                    "--resume goes on with the plan of '%s'; of the other options it takes only --jvm".formatted(run));
         }
-        try (RunDirectory directory = create(results, environment)) {
+        try (MachineLock _ = lock();
+                Interruption interruption = new Interruption()) {
+            EarlierRun earlier = EarlierRun.open(root.resolve("results"), run);
+            earlier.refuseUnlessSame(machine.describe(root));
+            if (Profile.find(earlier.environment().profile()).isEmpty()) {
+                throw new UsageException(
+                        "run '%s' measured your own code, and such a run cannot go on; start a new one".formatted(run));
+            }
+            CallWords call = CallWords.of(earlier);
+            if (call.jvms() != jvms.size()) {
+                throw new UsageException("run '%s' was begun with %d paths after --jvm; give the same ones again"
+                        .formatted(run, call.jvms()));
+            }
+            RunEnvironment environment = earlier.environment();
+            Plan plan = plan(run, environment.profile(), environment.seed(), call, machine);
+            List<FailedCase> failures = environment.failedCases();
+            refuseUnplanned(plan, earlier);
+            try (RunDirectory directory = earlier.reopen()) {
+                long found = earlier.samples().stream()
+                        .map(sample -> sample.key() + "#" + sample.fork())
+                        .distinct()
+                        .count();
+                tellMachine(new Doctor().examine());
+                console.err()
+                        .printf(
+                                "going on with %s from %s: found %d forks%s and %d failed cases, up to %d forks are left%n",
+                                run,
+                                start,
+                                found,
+                                earlier.tornForks() > 0 ? " (and one cut short, which is measured again)" : "",
+                                failures.size(),
+                                BenchmarkRun.left(plan, earlier.samples(), failures));
+                return measure(plan, new EarlierSamples(earlier.samples(), failures), directory, machine, interruption);
+            }
+        }
+    }
+
+    private static void refuseUnplanned(Plan plan, EarlierRun earlier) throws UsageException {
+        Set<CaseKey> planned =
+                plan.cases().stream().flatMap(one -> one.keys().stream()).collect(Collectors.toSet());
+        for (Sample sample : earlier.samples()) {
+            if (!planned.contains(sample.key())) {
+                throw new UsageException("run '%s' holds a case that its plan does not have: %s"
+                        .formatted(earlier.environment().run(), sample.key().label()));
+            }
+        }
+    }
+
+    private Plan plan(String run, String profileName, long order, CallWords call, Machine machine)
+            throws UsageException {
+        Plan fixed = PlanBuilder.build(
+                run, profileName, call.workloads(), call.models(), call.assignments(), order, machine.cores());
+        return asCalled(fixed, call);
+    }
+
+    /** A plan with the precision, the budget and the JVMs that a call asks for. */
+    private Plan asCalled(Plan fixed, CallWords call) throws UsageException {
+        double precise = Quantities.perCent("--precision", call.precision());
+        Optional<Duration> given =
+                call.budget().isEmpty() ? Optional.empty() : Optional.of(Durations.parse("--budget", call.budget()));
+        return new Plan(
+                fixed.run(),
+                fixed.profile(),
+                fixed.seed(),
+                fixed.forks(),
+                Jvms.on(fixed.cases(), jvms, call.flags()),
+                precise,
+                given.or(() -> Profile.find(fixed.profile()).flatMap(Profile::budget)));
+    }
+
+    /** The head of a run: what would spoil it. */
+    private void tellMachine(List<Finding> findings) {
+        findings.stream()
+                .filter(Finding::spoils)
+                .forEach(finding -> console.err()
+                        .println("machine: " + DoctorCommand.line(finding).substring(2)));
+    }
+
+    private ExitCode measure(
+            Plan plan, EarlierSamples earlier, RunDirectory directory, Machine machine, Interruption interruption)
+            throws IOException {
+        if (plan.cases().stream().anyMatch(RunCommand::startsChildren)) {
+            AotCache.prepare().ifPresent(console::warn);
+        }
+        BenchmarkRun.Result result;
+        try (Progress progress = new Progress(console, plan.totalForks())) {
+            BenchmarkRun run = new BenchmarkRun(plan, progress, interruption::requested);
+            run.resume(earlier.samples(), earlier.failures());
+            result = run.run(directory);
+        }
+        if (result.samples().isEmpty() && result.failures().isEmpty()) {
+            directory.discard();
+            if (result.broken().isPresent()) {
+                throw result.broken().get();
+            }
+            console.error("stopped before the first fork ended; nothing is left of this run");
+            return ExitCode.INTERRUPTED;
+        }
+        return result.broken().isPresent()
+                ? reportBroken(plan, result, result.broken().get(), directory)
+                : report(plan, result, directory, machine, interruption);
+    }
+
+    private ExitCode report(
+            Plan plan, BenchmarkRun.Result result, RunDirectory directory, Machine machine, Interruption interruption)
+            throws IOException {
+        if (result.finished() && result.imprecise() > 0) {
             console.err()
                     .printf(
-                            "measuring %d cases, %d forks each, into %s (order: seed %d)%n",
-                            plan.cases().size(), plan.forks(), directory.path(), plan.seed());
-            if (plan.cases().stream().anyMatch(RunCommand::startsChildren)) {
-                AotCache.prepare().ifPresent(console::warn);
-            }
-            BenchmarkRun.Result result;
-            try (Progress progress = new Progress(console, plan.totalForks())) {
-                result = new BenchmarkRun(plan, progress, interruption::requested).run(directory);
-            }
-            if (result.samples().isEmpty() && result.failures().isEmpty()) {
-                directory.discard();
-                console.error("stopped before the first fork ended; nothing is left of this run");
-                return ExitCode.INTERRUPTED;
-            }
-            List<Sample> all = new ArrayList<>(result.samples());
-            if (replays(plan)) {
-                all.addAll(Textbook.measureCPython(plan, root, directory, console, interruption::requested));
-            }
-            directory.end(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), machine.load());
-            List<CaseSummary> summaries = Publisher.summarise(all, Optional.of(directory.environment()));
-            SummaryCsv.write(directory.path().resolve(RunDirectory.SUMMARY), summaries);
-            JmhJson.write(directory.path().resolve(RunDirectory.JMH_JSON), jmhRun(plan), result.samples());
-            new Publisher(console).publish(plan.run(), charts, summaries, Optional.of(directory.environment()));
-            if (plan.profile().equals(OwnCode.PROFILE)) {
-                OwnCode.advice(summaries).forEach(console.out()::println);
-            }
-            link(directory.path());
-            link(charts);
-            if (!result.finished() || (replays(plan) && interruption.requested())) {
-                return ExitCode.INTERRUPTED;
-            }
-            if (result.samples().isEmpty()) {
-                return ExitCode.NOTHING_MEASURED;
-            }
-            return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+                            "%d of %d cases are not within %.3g %% yet; a longer --budget, or --precision, changes that%n",
+                            result.imprecise(), plan.cases().size(), 100 * plan.precision());
         }
+        List<Sample> all = new ArrayList<>(result.samples());
+        if (replays(plan)) {
+            all.addAll(Textbook.measureCPython(plan, root, directory, console, interruption::requested));
+        }
+        Map<String, String> after = new TreeMap<>(machine.load());
+        after.putAll(ownShare(result.forkNanos()));
+        directory.end(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), after);
+        List<CaseSummary> summaries = Publisher.summarise(all, Optional.of(directory.environment()));
+        SummaryCsv.write(directory.path().resolve(RunDirectory.SUMMARY), summaries);
+        JmhJson.write(directory.path().resolve(RunDirectory.JMH_JSON), jmhRun(plan), result.samples());
+        Path charts = root.resolve("charts").resolve(plan.run());
+        new Publisher(console).publish(plan.run(), charts, summaries, Optional.of(directory.environment()));
+        if (plan.profile().equals(OwnCode.PROFILE)) {
+            OwnCode.advice(summaries).forEach(console.out()::println);
+        }
+        link(directory.path());
+        link(charts);
+        if (!result.finished() || (replays(plan) && interruption.requested())) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (result.samples().isEmpty()) {
+            return ExitCode.NOTHING_MEASURED;
+        }
+        return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+
+    /** Nothing more can be written there: the table goes to the terminal, and what is on disk stands. */
+    private ExitCode reportBroken(Plan plan, BenchmarkRun.Result result, IOException broken, RunDirectory directory) {
+        List<CaseSummary> summaries = Publisher.summarise(result.samples(), Optional.of(directory.environment()));
+        console.out().println(TextTable.render(summaries, result.failures(), console.terminal()));
+        console.error("stopped: %s cannot be written to any more (%s); make room there, then --resume %s goes on"
+                .formatted(directory.path(), Main.told(broken), plan.run()));
+        return ExitCode.BAD_CALL;
+    }
+
+    /** What the runner itself took of the time: everything but forks, so JVMs that do not measure and our bookkeeping. */
+    private Map<String, String> ownShare(long forkNanos) {
+        double wall = (System.nanoTime() - startNanos) / 1e9;
+        double forks = forkNanos / 1e9;
+        return Map.of(
+                "wall time",
+                String.format(Locale.ROOT, "%.1f s", wall),
+                "wall time in forks",
+                String.format(Locale.ROOT, "%.1f s", forks),
+                "runner's share of wall time",
+                String.format(Locale.ROOT, "%.1f %%", 100 * Math.max(0, 1 - forks / wall)));
     }
 
     private static boolean replays(Plan plan) {
@@ -238,15 +424,24 @@ final class RunCommand implements Words {
     private static MachineLock lock() throws UsageException, IOException {
         return MachineLock.take()
                 .orElseThrow(() -> new UsageException(
-                        "another JMH run measures on this machine now; wait for its end (it holds %s)"
-                                .formatted(MachineLock.file())));
+                        "another JMH run measures on this machine now: %s; wait for its end (it holds %s)"
+                                .formatted(MachineLock.holder(), MachineLock.file())));
     }
 
-    private static RunDirectory create(Path results, RunEnvironment environment) throws UsageException, IOException {
+    private RunDirectory create(Path results, RunEnvironment environment) throws UsageException, IOException {
         try {
+            Path charts = root.resolve("charts");
+            if (Files.exists(charts) && !Files.isWritable(charts)) {
+                throw new AccessDeniedException(charts.toString());
+            }
             return RunDirectory.create(results, environment);
         } catch (FileAlreadyExistsException e) {
             throw new UsageException("%s is there already; take another --name, or remove it".formatted(e.getFile()));
+        } catch (RunDirectory.NoRoomException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            throw new UsageException("results cannot be written: %s; make that directory writable, or copy the project"
+                    .formatted(Main.told(e)));
         }
     }
 

@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * One fork by way of an unmodified JMH: its {@link Runner}, asked for one fork of one benchmark with one set of parameters.
- * JVM and flags are those of the benchmark's own annotations.
+ * Flags are those of the benchmark's own annotations and, after them, those that the case asks for.
  */
 public final class JmhForkRunner implements ForkRunner {
 
@@ -36,6 +36,10 @@ public final class JmhForkRunner implements ForkRunner {
                 .addProfiler(ProcessTreeProfiler.class)
                 .shouldFailOnError(true);
         planned.jmhParams().forEach(options::param);
+        planned.jvm().java().ifPresent(java -> options.jvm(java.toString()));
+        if (!planned.jvm().flags().isEmpty()) {
+            options.jvmArgsAppend(planned.jvm().flags().toArray(new String[0]));
+        }
         try {
             new Runner(options.build(), collector).run();
         } catch (NoBenchmarksException e) {

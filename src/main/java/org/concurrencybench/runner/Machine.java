@@ -2,8 +2,12 @@ package org.concurrencybench.runner;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,10 +54,29 @@ public final class Machine {
         found.put(
                 "runner flags",
                 String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        fingerprint().ifPresent(digest -> found.put("jar", "SHA-256 " + digest));
         firstLine(CGROUP.resolve("cpu.max")).ifPresent(limit -> found.put("cgroup cpu.max", limit));
         firstLine(CGROUP.resolve("memory.max")).ifPresent(limit -> found.put("cgroup memory.max", limit));
         revision(project.resolve(".git")).ifPresent(revision -> found.put("git revision", revision));
         return found;
+    }
+
+    /** Of the jar that this program is; none where it runs from a directory of classes. */
+    private static Optional<String> fingerprint() {
+        try {
+            Path jar = Path.of(Machine.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (!Files.isRegularFile(jar)) {
+                return Optional.empty();
+            }
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return Optional.of(HexFormat.of().formatHex(digest.digest(Files.readAllBytes(jar))));
+        } catch (IOException | URISyntaxException | GeneralSecurityException e) {
+            return Optional.empty();
+        }
     }
 
     /** One line for a chart's footer: processor, cores, memory, JDK. */

@@ -1,11 +1,15 @@
 package org.concurrencybench.runner;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The machine is ours alone: two runs at once would measure each other. It is JMH's own lock file, held for the whole run
@@ -39,11 +43,49 @@ public final class MachineLock implements AutoCloseable {
                 channel.close();
                 return Optional.empty();
             }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
             System.setProperty(HELD, "true");
             return Optional.of(new MachineLock(channel));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /**
+     * Who holds the lock now, in words: the process that the kernel names (proc_locks(5)), otherwise the one that wrote its
+     * number into the file, if it lives.
+     */
+    public static String holder() {
+        Optional<Long> pid = fromKernel().or(MachineLock::fromFile);
+        return pid.map(number -> "process " + number
+                        + ProcessHandle.of(number)
+                                .flatMap(process -> process.info().command())
+                                .map(command -> " (" + Path.of(command).getFileName() + ")")
+                                .orElse(""))
+                .orElse("a process that this system does not name");
+    }
+
+    private static Optional<Long> fromKernel() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/locks"))) {
+            String inode = ":" + Files.getAttribute(file(), "unix:ino") + " ";
+            // 1: POSIX  ADVISORY  WRITE 1234 08:01:131 0 EOF
+            return lines.filter(line -> line.contains(inode) && !line.contains("->"))
+                    .map(line -> Long.valueOf(line.trim().split(" +", -1)[4]))
+                    .filter(pid -> pid > 0)
+                    .findFirst();
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Long> fromFile() {
+        try {
+            long pid = Long.parseLong(Files.readString(file()).strip());
+            return ProcessHandle.of(pid).isPresent() ? Optional.of(pid) : Optional.empty();
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
         }
     }
 

@@ -17,6 +17,7 @@ import org.concurrencybench.sample.CaseKey;
  * @param iterations iterations that count
  * @param iterationMillis least time of each
  * @param figures what the benchmark counts beside its score
+ * @param jvm what its forks run on
  */
 public record PlannedCase(
         CaseKey key,
@@ -26,7 +27,8 @@ public record PlannedCase(
         int warmupMillis,
         int iterations,
         int iterationMillis,
-        List<SideFigure> figures) {
+        List<SideFigure> figures,
+        TargetJvm jvm) {
 
     public PlannedCase {
         figures = List.copyOf(figures);
@@ -35,6 +37,56 @@ public record PlannedCase(
     /** Whether the benchmark's own score is one of its samples, and not only what it counts. */
     public boolean hasScore() {
         return figures.stream().noneMatch(SideFigure::isScore);
+    }
+
+    /** A case on the runner's own JVM. */
+    public PlannedCase(
+            CaseKey key,
+            Map<String, String> jmhParams,
+            OptionalDouble ideal,
+            int warmupIterations,
+            int warmupMillis,
+            int iterations,
+            int iterationMillis,
+            List<SideFigure> figures) {
+        this(
+                key,
+                jmhParams,
+                ideal,
+                warmupIterations,
+                warmupMillis,
+                iterations,
+                iterationMillis,
+                figures,
+                TargetJvm.OWN);
+    }
+
+    /** This case on another JVM, under a key that tells it from others. */
+    public PlannedCase on(TargetJvm target, CaseKey targetKey) {
+        return new PlannedCase(
+                targetKey,
+                jmhParams,
+                ideal,
+                warmupIterations,
+                warmupMillis,
+                iterations,
+                iterationMillis,
+                figures,
+                target);
+    }
+
+    /** This case with other times for a fork. */
+    PlannedCase timed(int newWarmupIterations, int newWarmupMillis, int newIterationMillis) {
+        return new PlannedCase(
+                key,
+                jmhParams,
+                ideal,
+                newWarmupIterations,
+                newWarmupMillis,
+                iterations,
+                newIterationMillis,
+                figures,
+                jvm);
     }
 
     /** The cases that its samples belong to: itself, and one for each figure. */

@@ -14,5 +14,17 @@ final class RunDefaults {
     /** Free space to begin with: a thousand times what a standard run writes. */
     static final long LEAST_FREE_BYTES = 32L * 1024 * 1024;
 
+    /** From here on one batch is an iteration: a clock read costs it nothing, and ten batches would take a second. */
+    static final Duration SINGLE_SHOT = Duration.ofMillis(100);
+
+    /** How many times its cap of forks a case may get from what is left of a budget. */
+    static final int CAP_FACTOR = 3;
+
+    /** Share of time stolen by other machines that is clearly another condition: a measurement is then off by as much. */
+    static final double STEAL = 0.05;
+
+    /** Share of the machine that others may use more than they did on average during the forks before. */
+    static final double OTHERS = 0.15;
+
     private RunDefaults() {}
 }

@@ -6,11 +6,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.concurrencybench.sample.FailedCase;
+import org.concurrencybench.sample.ForkRecord;
 import org.concurrencybench.sample.RunEnvironment;
 import org.concurrencybench.sample.Sample;
 import org.concurrencybench.sample.SampleCsv;
@@ -26,6 +28,9 @@ public final class RunDirectory implements AutoCloseable {
 
     /** File of the environment within the directory. */
     public static final String ENVIRONMENT = "environment.json";
+
+    /** File of what each fork ran under, within the directory. */
+    public static final String FORKS = "forks.csv";
 
     /** File for tools that read JMH's own format, within the directory. */
     public static final String JMH_JSON = "jmh.json";
@@ -70,13 +75,28 @@ public final class RunDirectory implements AutoCloseable {
         Files.createDirectory(path);
         try {
             environment.write(path.resolve(ENVIRONMENT));
+            Files.write(path.resolve(FORKS), ForkRecord.header());
             return new RunDirectory(path, SampleCsv.create(path.resolve(SAMPLES)), environment);
         } catch (IOException e) {
             Files.deleteIfExists(path.resolve(SAMPLES));
+            Files.deleteIfExists(path.resolve(FORKS));
             Files.deleteIfExists(path.resolve(ENVIRONMENT));
             Files.deleteIfExists(path);
             throw e;
         }
+    }
+
+    /**
+     * Opens a directory that {@link #create} made, to go on with its run.
+     *
+     * @param path the directory
+     * @param environment what is known of the run, its failures included
+     * @throws IOException if it cannot be written
+     */
+    public static RunDirectory reopen(Path path, RunEnvironment environment) throws IOException {
+        RunDirectory directory = new RunDirectory(path, SampleCsv.reopen(path.resolve(SAMPLES)), environment);
+        directory.failures.addAll(environment.failedCases());
+        return directory;
     }
 
     /** Where it is. */
@@ -92,6 +112,11 @@ public final class RunDirectory implements AutoCloseable {
     /** Adds a fork's samples; they are with the operating system when this returns. */
     public void append(List<Sample> forkSamples) throws IOException {
         samples.append(forkSamples);
+    }
+
+    /** Adds what a fork ran under. */
+    void append(ForkRecord fork) throws IOException {
+        Files.write(path.resolve(FORKS), fork.row(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** Adds a failure. */
@@ -121,7 +146,7 @@ public final class RunDirectory implements AutoCloseable {
     /** Removes a directory in which nothing was measured, so that nothing half-made is left. */
     public void discard() throws IOException {
         close();
-        for (String file : List.of(SAMPLES, SUMMARY, JMH_JSON, ENVIRONMENT)) {
+        for (String file : List.of(SAMPLES, SUMMARY, FORKS, JMH_JSON, ENVIRONMENT)) {
             Files.deleteIfExists(path.resolve(file));
         }
         Files.deleteIfExists(path);

@@ -2,6 +2,7 @@ package org.concurrencybench.sample;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.concurrencybench.statistics.Estimate;
 import org.concurrencybench.statistics.ForkScores;
+import org.concurrencybench.statistics.Steadiness;
 
 /** From samples to one {@link CaseSummary} a case. */
 public final class Summaries {
@@ -64,7 +68,10 @@ public final class Summaries {
                     rows.stream()
                             .flatMapToDouble(row -> row.rssMebibytes().stream())
                             .max(),
-                    note(score, own.forks.count(), figures.getOrDefault(key, ""))));
+                    note(
+                            doubt(score, own.forks.count()),
+                            key.isFigure() ? "" : unrest(rows),
+                            figures.getOrDefault(key, ""))));
         });
         return List.copyOf(summaries);
     }
@@ -124,14 +131,32 @@ public final class Summaries {
         return words;
     }
 
-    private static String note(Estimate score, int forks, String figures) {
-        String doubt = "";
+    private static String doubt(Estimate score, int forks) {
         if (!score.isBounded()) {
-            doubt = "one fork: no interval";
-        } else if (score.value() != 0 && score.relativeHalfWidth() > WIDE) {
-            doubt = String.format(
-                    Locale.ROOT, "wide interval: ±%.0f%% over %d forks", 100 * score.relativeHalfWidth(), forks);
+            return "one fork: no interval";
         }
-        return doubt.isEmpty() || figures.isEmpty() ? doubt + figures : doubt + "; " + figures;
+        return score.value() != 0 && score.relativeHalfWidth() > WIDE
+                ? String.format(
+                        Locale.ROOT, "wide interval: ±%.0f%% over %d forks", 100 * score.relativeHalfWidth(), forks)
+                : "";
+    }
+
+    /** How many forks were not steady; empty where all were, or had too few iterations to be judged. */
+    private static String unrest(List<Sample> rows) {
+        Map<Integer, List<Double>> byFork = new LinkedHashMap<>();
+        for (Sample row : rows) {
+            byFork.computeIfAbsent(row.fork(), _ -> new ArrayList<>()).add(row.score());
+        }
+        Map<Steadiness, Integer> counts = new EnumMap<>(Steadiness.class);
+        byFork.values().forEach(iterations -> counts.merge(Steadiness.of(iterations), 1, Integer::sum));
+        counts.remove(Steadiness.STEADY);
+        counts.remove(Steadiness.NOT_JUDGED);
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey().label() + ": " + entry.getValue() + " of " + byFork.size() + " forks")
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String note(String... parts) {
+        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
     }
 }

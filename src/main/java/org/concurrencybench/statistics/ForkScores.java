@@ -11,7 +11,8 @@ import java.util.List;
  * them would make intervals several times too narrow (Kalibera and Jones, "Rigorous benchmarking in reasonable time",
  * ISMM 2013, doi:10.1145/2464157.2464160). Positive scores are averaged on the log scale: noise on a busy machine
  * multiplies, and a speed-up is then the quotient of the two scores that stand beside it. Logarithms are those of
- * {@link StrictMath}, so that the same samples give the same digits on every machine.
+ * {@link StrictMath}, so that the same samples give the same digits on every machine. Intervals hold for samples that were taken until they
+ * looked precise, too ({@link StoppingRule}).
  */
 public final class ForkScores {
 
@@ -67,11 +68,11 @@ public final class ForkScores {
     public Estimate score(double confidence) {
         if (!allPositive()) {
             Moments plain = Moments.of(scores);
-            double half = plain.halfWidth(confidence);
+            double half = plain.halfWidth(StoppingRule.nominal(confidence, count()));
             return new Estimate(plain.mean(), plain.mean() - half, plain.mean() + half, confidence);
         }
         Moments logs = Moments.of(logs());
-        Estimate mean = exponential(logs.mean(), logs.halfWidth(confidence), confidence);
+        Estimate mean = exponential(logs.mean(), logs.halfWidth(StoppingRule.nominal(confidence, count())), confidence);
         // A mean lies among its values. Rounding in the logarithm would otherwise show forks of exactly 10 as
         // 10.000000000000002.
         double value = Math.clamp(
@@ -93,12 +94,21 @@ public final class ForkScores {
         }
         Moments mine = Moments.of(logs());
         Moments theirs = Moments.of(other.logs());
-        return exponential(mine.mean() - theirs.mean(), Moments.welchHalfWidth(mine, theirs, confidence), confidence);
+        return exponential(
+                mine.mean() - theirs.mean(),
+                Moments.welchHalfWidth(
+                        mine, theirs, StoppingRule.nominal(confidence, Math.max(count(), other.count()))),
+                confidence);
     }
 
     /** Whether every score is above zero, so that ratios and logarithms have a meaning. */
     public boolean allPositive() {
         return Arrays.stream(scores).allMatch(score -> score > 0);
+    }
+
+    /** Spread of this score: the variance of the mean of the logarithms; infinite for one fork. */
+    public double variance() {
+        return Moments.of(logs()).varianceOfMean();
     }
 
     private double[] logs() {
@@ -113,7 +123,8 @@ public final class ForkScores {
                 confidence);
     }
 
-    private static double median(List<Double> values) {
+    /** The middle value, or the mean of the two. */
+    static double median(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("a fork without a measured iteration");
         }

@@ -109,7 +109,7 @@ class InterruptedRunIT {
         assertThat(outcome.out()).contains("square-cube", "index.html");
         assertThat(outcome.err()).doesNotContain("failed", "fault", "\tat ");
         assertThat(program.files("results/long"))
-                .containsExactly("environment.json", "jmh.json", "samples.csv", "summary.csv");
+                .containsExactly("environment.json", "forks.csv", "jmh.json", "samples.csv", "summary.csv");
         assertThat(program.files("charts/long")).contains("index.html", "time-square-cube.png");
         RunEnvironment environment = RunEnvironment.read(program.file("results/long/environment.json"));
         assertThat(environment.failures()).isEmpty();

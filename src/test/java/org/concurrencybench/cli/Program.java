@@ -3,6 +3,8 @@ package org.concurrencybench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +28,47 @@ final class Program {
     private final Path base;
     private final Path root;
     private final Path temporary;
+    private final boolean throughScript;
 
     Program(Path directory) throws IOException {
+        this(directory, false);
+    }
+
+    private Program(Path directory, boolean throughScript) throws IOException {
+        this.throughScript = throughScript;
         this.base = directory.toRealPath();
         this.root = Files.createDirectory(base.resolve("root"));
         this.temporary = Files.createDirectory(base.resolve("tmp"));
+    }
+
+    /**
+     * The program behind {@code run-benchmarks.sh}: script, jar and libraries stand in the root as after a build, and the
+     * JDK that the script finds is the one of this test with a temporary directory of its own.
+     */
+    static Program throughScript(Path directory) throws IOException {
+        Program program = new Program(directory, true);
+        Path target = Files.createDirectories(program.root.resolve("target"));
+        Files.createDirectory(program.root.resolve("src"));
+        Files.copy(PROJECT.resolve("pom.xml"), program.root.resolve("pom.xml"));
+        Files.copy(
+                PROJECT.resolve("run-benchmarks.sh"),
+                program.root.resolve("run-benchmarks.sh"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(PROJECT.resolve("target/concurrency-benchmarks.jar"), target.resolve("concurrency-benchmarks.jar"));
+        Files.createSymbolicLink(
+                target.resolve("lib"), PROJECT.resolve("target/lib").toAbsolutePath());
+        Path jdk = Path.of(System.getProperty("java.home"));
+        Path bin = Files.createDirectories(program.base.resolve("jdk/bin"));
+        Files.copy(jdk.resolve("release"), bin.resolveSibling("release"));
+        Files.createSymbolicLink(bin.resolve("javac"), jdk.resolve("bin/javac"));
+        Path java = Files.writeString(
+                bin.resolve("java"),
+                "#!/bin/sh\nexec '%s' '-Djava.io.tmpdir=%s' \"$@\"\n"
+                        .formatted(jdk.resolve("bin/java"), program.temporary));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        // Last, so that nothing is newer than the build.
+        Files.createFile(target.resolve(".built"));
+        return program;
     }
 
     Path root() {
@@ -85,7 +123,25 @@ final class Program {
     Running start(List<String> before, Map<String, String> environment, List<String> flags, String... words)
             throws IOException {
         List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(
+        command.addAll(throughScript ? List.of(root.resolve("run-benchmarks.sh").toString()) : java(flags));
+        command.addAll(List.of(words));
+        Path out = Files.createTempFile(base, "out", ".txt");
+        Path err = Files.createTempFile(base, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(base.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        if (throughScript) {
+            builder.environment().put("JAVA_HOME", base.resolve("jdk").toString());
+        }
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new Running(process, out, err);
+    }
+
+    private List<String> java(List<String> flags) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
@@ -95,17 +151,7 @@ final class Program {
         command.addAll(flags);
         command.addAll(List.of(
                 "-jar", PROJECT.resolve("target/concurrency-benchmarks.jar").toString(), "--root", root.toString()));
-        command.addAll(List.of(words));
-        Path out = Files.createTempFile(base, "out", ".txt");
-        Path err = Files.createTempFile(base, "err", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(base.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return new Running(process, out, err);
+        return command;
     }
 
     /** Something that comes true in time. */

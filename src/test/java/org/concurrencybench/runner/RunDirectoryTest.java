@@ -56,7 +56,7 @@ class RunDirectoryTest {
     @Test
     void beginsWithAnEmptyTableAndTheEnvironment() throws IOException, FormatException {
         try (RunDirectory directory = RunDirectory.create(root.resolve("new/results"), Plans.environment("one"))) {
-            assertThat(names(directory.path())).containsExactly("environment.json", "samples.csv");
+            assertThat(names(directory.path())).containsExactly("environment.json", "forks.csv", "samples.csv");
             assertThat(directory.path().resolve("samples.csv"))
                     .content()
                     .isEqualTo(String.join(",", SampleCsv.HEADER) + "\r\n");

@@ -9,6 +9,7 @@ import static org.concurrencybench.sample.TestSamples.measured;
 import static org.concurrencybench.sample.TestSamples.warmup;
 import static org.concurrencybench.sample.TestSamples.withCosts;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -135,7 +136,7 @@ class SummariesTest {
                 .singleElement()
                 .satisfies(summary -> {
                     assertThat(summary.score().isBounded()).isFalse();
-                    assertThat(summary.note()).isEqualTo("one fork: no interval");
+                    assertThat(summary.note()).startsWith("one fork: no interval");
                 });
     }
 
@@ -146,7 +147,23 @@ class SummariesTest {
                 .satisfies(summary -> assertThat(summary.note()).startsWith("wide interval: ±"));
         assertThat(summaries(measured(SERIAL, 1, 1, 10), measured(SERIAL, 2, 1, 10.01)))
                 .singleElement()
-                .satisfies(summary -> assertThat(summary.note()).isEmpty());
+                .satisfies(summary -> assertThat(summary.note()).doesNotContain("wide"));
+    }
+
+    @Test
+    void forksThatWereNotSteadyAreCountedInTheNote() {
+        List<Sample> samples = new ArrayList<>();
+        double[][] forks = {{10, 10, 10, 10}, {14, 13, 12, 11}, {10, 15, 9, 16}, {10, 10, 10, 10}};
+        for (int fork = 0; fork < forks.length; fork++) {
+            for (int iteration = 0; iteration < 4; iteration++) {
+                samples.add(measured(SERIAL, fork + 1, iteration + 1, forks[fork][iteration]));
+            }
+        }
+
+        assertThat(Summaries.of(samples, _ -> OptionalDouble.empty(), 0.95))
+                .singleElement()
+                .satisfies(summary ->
+                        assertThat(summary.note()).contains("drifting: 1 of 4 forks", "never steady: 1 of 4 forks"));
     }
 
     @Test

@@ -44,6 +44,14 @@ class ForkScoresTest {
     }
 
     @Test
+    void moreForksThanTheFirstLookLeadsToSpendAFifthOfTheErrorOnTheLooks() {
+        Estimate score = ofLogs(1, 2, 3, 1, 2, 3).score(0.95);
+
+        // Mean 2, variance of the mean 4 / 5 / 6; t(5 degrees of freedom, 98 %) = 2.756509.
+        assertThat(Math.log(score.high())).isCloseTo(2 + 2.756509 * Math.sqrt(4.0 / 30), within(1e-6));
+    }
+
+    @Test
     void aScoreThatIsNotPositiveMakesTheMeanArithmetic() {
         Estimate score = ForkScores.of(List.of(-1.0, 0.0, 1.0)).score(0.95);
 
