@@ -37,7 +37,8 @@ class RoomsTest {
             Map.entry("statistics", Set.of()),
             Map.entry("sample", Set.of("statistics")),
             Map.entry("runner", Set.of("sample", "statistics")),
-            Map.entry("report", Set.of("sample", "statistics")),
+            Map.entry("comparison", Set.of("sample", "statistics", "runner")),
+            Map.entry("report", Set.of("sample", "statistics", "comparison")),
             Map.entry(
                     "cli",
                     Set.of(
@@ -49,6 +50,7 @@ class RoomsTest {
                             "statistics",
                             "sample",
                             "runner",
+                            "comparison",
                             "report")));
 
     private final JavaClasses house = new ClassFileImporter()
