@@ -20,6 +20,7 @@ import org.concurrencybench.sample.MeasuredFile;
 import org.concurrencybench.sample.MeasuredFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,7 +37,10 @@ final class CompareCommand implements Words {
     private static final List<String> FAILURES = List.of("regressed", "undecided", "any-change");
     private static final String CHARTS = "comparison";
 
-    @Parameters(index = "0", paramLabel = "BASELINE", description = "a run, a samples CSV, a JMH JSON or a JMH CSV")
+    @Parameters(
+            index = "0",
+            paramLabel = "BASELINE",
+            description = "a run, a samples CSV, a JMH JSON or CSV, a JMH jar, or git:REF")
     private String baseline = "";
 
     @Parameters(index = "1", paramLabel = "CANDIDATE", description = "another")
@@ -69,6 +73,9 @@ final class CompareCommand implements Words {
     @Option(names = "--name", paramLabel = "NAME", description = "name under charts/ (default: comparison)")
     private String name = CHARTS;
 
+    @Mixin
+    private final LiveCompare liveCompare = new LiveCompare();
+
     private final Console console;
     private final Path root;
 
@@ -86,6 +93,22 @@ final class CompareCommand implements Words {
         }
         GateSettings settings = new GateSettings(
                 Shares.parse("--threshold", threshold, 0, "5%"), Shares.parse("--confidence", confidence, 0.5, "99%"));
+        boolean live = LiveCompare.isLive(baseline);
+        if (live != LiveCompare.isLive(candidate)) {
+            throw new UsageException(
+                    "a jar or commit is measured live and a file is not; give two of a kind, not %s and %s"
+                            .formatted(baseline, candidate));
+        }
+        if (live) {
+            return liveCompare.run(baseline, candidate, settings, console, comparison -> {
+                publish(comparison);
+                return exitCode(comparison);
+            });
+        }
+        return compareFiles(settings);
+    }
+
+    private ExitCode compareFiles(GateSettings settings) throws UsageException, IOException, FormatException {
         MeasuredFile before = MeasuredFiles.read(file(baseline));
         MeasuredFile after = MeasuredFiles.read(file(candidate));
         before.warnings().forEach(console::warn);

@@ -22,7 +22,7 @@ public final class FileComparison {
     private final Map<Identity, MeasuredCase> after;
 
     /** What makes a case of one side the same as one of the other. */
-    private record Identity(String benchmark, Params params, String mode, int threads) {
+    record Identity(String benchmark, Params params, String mode, int threads) {
 
         static Identity of(MeasuredCase one) {
             return new Identity(one.benchmark(), one.params(), one.mode(), one.threads());

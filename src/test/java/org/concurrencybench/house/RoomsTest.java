@@ -108,10 +108,12 @@ class RoomsTest {
     }
 
     @Test
-    void processesAreStartedOnlyByTheOwnerOfAChildJvm() {
+    void processesAreStartedOnlyByTheOwnerOfAChildJvmAndByLiveComparisons() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(BASE + "execution.childjvm")
+                .and()
+                .doNotHaveFullyQualifiedName(BASE + "comparison.Subprocess")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessBuilder.class)
