@@ -82,19 +82,30 @@ final class LiveCompare {
         Path after = java(jvm);
         Path scratch = Files.createTempDirectory("compare");
         Deque<GitBuild> builds = new ArrayDeque<>();
-        try (MachineLock _ = lock();
-                Interruption interruption = new Interruption()) {
+        try (Interruption interruption = new Interruption()) {
             try {
-                Path baselineJar = jar(baseline, Files.createDirectory(scratch.resolve("baseline")), builds, console);
-                Path candidateJar =
-                        jar(candidate, Files.createDirectory(scratch.resolve("candidate")), builds, console);
+                Source first = source(baseline, Files.createDirectory(scratch.resolve("baseline")), builds);
+                Source second = source(candidate, Files.createDirectory(scratch.resolve("candidate")), builds);
+                Path baselineJar = first.jar(console, build, jar);
+                Path candidateJar = second.jar(console, build, jar);
                 LiveSide one = LiveSide.ofJar(
                         baseline, baselineJar, before, baselineJvmArgs == null ? jvmArgs : baselineJvmArgs);
                 LiveSide other = LiveSide.ofJar(candidate, candidateJar, after, jvmArgs);
-                console.err().printf("measuring pairs of forks for %s at most (order: seed %d)%n", budget, plan.seed());
-                Comparison comparison = new LiveComparison(
-                                one, other, plan, settings, scratch, interruption::requested, console.err()::println)
-                        .run();
+                Comparison comparison;
+                // Only now: a build needs no machine to itself.
+                try (MachineLock _ = lock()) {
+                    console.err()
+                            .printf("measuring pairs of forks for %s at most (order: seed %d)%n", budget, plan.seed());
+                    comparison = new LiveComparison(
+                                    one,
+                                    other,
+                                    plan,
+                                    settings,
+                                    scratch,
+                                    interruption::requested,
+                                    console.err()::println)
+                            .run();
+                }
                 ExitCode exitCode = publishing.publish(comparison);
                 return interruption.requested() ? ExitCode.INTERRUPTED : exitCode;
             } catch (LiveException e) {
@@ -115,18 +126,30 @@ final class LiveCompare {
         }
     }
 
-    private Path jar(String side, Path scratch, Deque<GitBuild> builds, Console console)
-            throws UsageException, LiveException, IOException, InterruptedException {
-        if (!side.startsWith(GIT)) {
-            if (!Files.isRegularFile(Path.of(side))) {
-                throw new UsageException("no file '%s'; name a JMH jar".formatted(side));
+    /** A side before it is built, if it has to be. */
+    private record Source(String side, Optional<GitBuild> commit) {
+
+        Path jar(Console console, @Nullable String command, @Nullable String made)
+                throws LiveException, IOException, InterruptedException {
+            if (commit.isEmpty()) {
+                return Path.of(side);
             }
-            return Path.of(side);
+            console.err().println("building " + side);
+            return commit.get().build(Optional.ofNullable(command), Optional.ofNullable(made));
         }
-        GitBuild checkedOut = GitBuild.checkOut(Path.of("").toAbsolutePath(), side.substring(GIT.length()), scratch);
-        builds.add(checkedOut);
-        console.err().println("building " + side);
-        return checkedOut.build(Optional.ofNullable(build), Optional.ofNullable(jar));
+    }
+
+    private static Source source(String side, Path scratch, Deque<GitBuild> builds)
+            throws UsageException, LiveException, IOException, InterruptedException {
+        if (side.startsWith(GIT)) {
+            GitBuild commit = GitBuild.checkOut(Path.of("").toAbsolutePath(), side.substring(GIT.length()), scratch);
+            builds.add(commit);
+            return new Source(side, Optional.of(commit));
+        }
+        if (!Files.isRegularFile(Path.of(side))) {
+            throw new UsageException("no file '%s'; name a JMH jar".formatted(side));
+        }
+        return new Source(side, Optional.empty());
     }
 
     private static Path java(@Nullable Path given) throws UsageException {

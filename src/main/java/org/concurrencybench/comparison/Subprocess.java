@@ -37,13 +37,18 @@ final class Subprocess {
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();
-            int failure = lines.indexOf("<failure>");
-            String told = failure >= 0 && failure + 1 < lines.size()
-                    ? lines.get(failure + 1)
-                    : lines.stream()
-                            .filter(line -> line.startsWith("[ERROR] ") || line.startsWith("fatal: "))
-                            .findFirst()
-                            .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
+            for (int i = 0; i + 1 < lines.size(); i++) {
+                if (lines.get(i).endsWith("<failure>")) {
+                    return shortened(lines.get(i + 1));
+                }
+            }
+            return shortened(lines.stream()
+                    .filter(line -> line.startsWith("[ERROR] ") || line.startsWith("fatal: "))
+                    .findFirst()
+                    .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast()));
+        }
+
+        private static String shortened(String told) {
             String printable = FormatException.printable(told);
             return printable.length() > 200 ? printable.substring(0, 200) + "…" : printable;
         }

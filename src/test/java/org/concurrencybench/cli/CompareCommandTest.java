@@ -194,11 +194,19 @@ class CompareCommandTest {
                 "before.json before.json --fail-on never | unknown --fail-on 'never'",
                 "before.json before.json --name ../x | '../x' cannot be a directory's name",
                 "before.json | Missing required parameter",
+                "before.json fake.jar | a jar or commit is measured live and a file is not",
+                "missing.jar fake.jar | no file 'missing.jar'; name a JMH jar",
+                "fake.jar fake.jar | fake.jar is not a JMH jar that can be started",
+                "fake.jar fake.jar --budget 5 | --budget '5' is no time",
+                "fake.jar fake.jar --budget 0s | --budget '0s' is no time",
+                "fake.jar fake.jar --include ( | --include '(' is no regular expression",
+                "fake.jar fake.jar --jvm nowhere | nowhere is neither a java nor a JDK's home",
             })
     void aWrongCallIsToldInOneLine(String words, String message) throws IOException {
         json("before", result("a.B.c", "avgt", "us/op", 10, "1"));
         Files.writeString(root.resolve("cut.json"), "[{\"benchmark\":");
         Files.writeString(root.resolve("html"), "<html></html>");
+        Files.writeString(root.resolve("fake.jar"), "PK");
         String[] given = words.split(" ", -1);
         for (int i = 0; i < given.length; i++) {
             Path file = root.resolve(given[i]).normalize();
