@@ -14,8 +14,8 @@ public final class GitBuild implements AutoCloseable {
 
     private static final Duration GIT_LIMIT = Duration.ofMinutes(5);
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(30);
-    private static final List<String> MAVEN = List.of(
-            "mvn", "-B", "-ntp", "-q", "-DskipTests", "-DskipITs", "-Dspotless.check.skip=true", "package");
+    private static final List<String> MAVEN =
+            List.of("mvn", "-B", "-ntp", "-q", "-DskipTests", "-DskipITs", "-Dspotless.check.skip=true", "package");
 
     private final Path repository;
     private final Path scratch;
