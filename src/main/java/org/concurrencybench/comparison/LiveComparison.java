@@ -106,11 +106,10 @@ public final class LiveComparison {
      * @throws IOException if processes cannot be started or their files not be read
      */
     public Comparison run() throws LiveException, IOException, InterruptedException {
-        List<String> before = calls.list(baseline, plan.include());
-        List<String> after = calls.list(candidate, plan.include());
+        List<String> before = names(baseline);
+        List<String> after = names(candidate);
         List<String> common = new ArrayList<>(new TreeSet<>(before));
         common.retainAll(after);
-        common.remove(RULER);
         if (common.isEmpty()) {
             throw new LiveException("%s and %s have no benchmark in common%s; are they of one project?"
                     .formatted(
@@ -137,6 +136,13 @@ public final class LiveComparison {
         }
         look();
         return result();
+    }
+
+    /** All but the ruler, which is measured anyway, and which an older commit of ours may lack. */
+    private List<String> names(LiveSide side) throws LiveException, IOException, InterruptedException {
+        return calls.list(side, plan.include()).stream()
+                .filter(name -> !name.equals(RULER))
+                .toList();
     }
 
     private boolean isOver() {
