@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "run-benchmarks.sh",
         description = "Which way of running work is fastest on this machine, by how much, and how sure is that?",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "[run] | list | report | doctor | jmh",
+        synopsisSubcommandLabel = "[run] | list | report | compare | doctor | jmh",
         versionProvider = Main.Version.class)
 public final class Main {
 
@@ -81,6 +81,7 @@ public final class Main {
                 .addSubcommand(new RunCommand(console, root))
                 .addSubcommand(new ListCommand(console))
                 .addSubcommand(new ReportCommand(console, root))
+                .addSubcommand(new CompareCommand(console, root))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new FiguresCommand(console))
                 .addSubcommand(new JmhHelp())

@@ -16,7 +16,7 @@ import org.concurrencybench.statistics.Estimate;
  */
 final class HtmlPage {
 
-    private static final String STYLE = """
+    static final String STYLE = """
             :root {
               color-scheme: light dark;
               --paper: #fcfcfa; --card: #ffffff; --ink: #1d2125; --soft: #5a626b; --line: #e0e3e6; --accent: #0b5c94;

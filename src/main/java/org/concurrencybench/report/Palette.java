@@ -10,6 +10,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Map;
+import org.concurrencybench.comparison.Verdict;
 
 /**
  * The colour and the marker of each model: always the same, whatever else is in the picture. The colours are those of
@@ -70,6 +71,18 @@ final class Palette {
         return new Look(
                 OTHER_COLORS.get(Math.floorMod(hash >>> 8, OTHER_COLORS.size())),
                 OTHER_SHAPES.get(Math.floorMod(hash >>> 18, OTHER_SHAPES.size())));
+    }
+
+    /** What stands for a verdict: again a colour and a shape of its own. */
+    static Look of(Verdict verdict) {
+        return switch (verdict) {
+            case REGRESSED -> new Look(new Color(0xD5, 0x5E, 0x00), polygon(3, 0));
+            case IMPROVED -> new Look(new Color(0x00, 0x9E, 0x73), polygon(3, 180));
+            case UNCHANGED -> new Look(new Color(0x45, 0x45, 0x45), circle());
+            case UNDECIDED -> new Look(new Color(0xC9, 0x86, 0x00), polygon(4, 0));
+            case FAILED -> new Look(new Color(0x9B, 0x1C, 0x1C), cross(45));
+            case NOT_COMPARABLE, ONLY_IN_BASELINE, ONLY_IN_CANDIDATE -> new Look(FAINT_INK, bar());
+        };
     }
 
     /** One model's colour and its marker around the origin. */

@@ -14,6 +14,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.CombinedRangeXYPlot;
+import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -44,7 +45,7 @@ final class PanelSheet implements Sheet {
     private static final int PANELS_IN_A_ROW = 5;
 
     private final Typeface typeface;
-    private final List<Cases.Row> rows;
+    private final List<RowLabel> rows;
     private final List<TextBlock> head;
     private final List<TextBlock> foot;
     private final List<Band> bands = new ArrayList<>();
@@ -61,6 +62,7 @@ final class PanelSheet implements Sheet {
      * @param subheading what else tells it from the others
      * @param axisLabel with the unit
      * @param reference where a line stands through all rows
+     * @param shaded half-width of a shaded band around the reference
      */
     record Panel(
             String heading,
@@ -68,7 +70,23 @@ final class PanelSheet implements Sheet {
             PanelAxis axis,
             String axisLabel,
             OptionalDouble reference,
-            List<Mark> marks) {}
+            OptionalDouble shaded,
+            List<Mark> marks) {
+
+        /** A panel without a band. */
+        Panel(
+                String heading,
+                String subheading,
+                PanelAxis axis,
+                String axisLabel,
+                OptionalDouble reference,
+                List<Mark> marks) {
+            this(heading, subheading, axis, axisLabel, reference, OptionalDouble.empty(), marks);
+        }
+    }
+
+    /** What a row is called, and its marker beside that. */
+    record RowLabel(Palette.Look look, String text) {}
 
     /** Lines of one font. */
     private record TextBlock(List<String> lines, Font font, Color color) {
@@ -100,6 +118,26 @@ final class PanelSheet implements Sheet {
 
     PanelSheet(
             Typeface typeface, String title, String legend, List<Cases.Row> rows, List<Panel> panels, String footer) {
+        this(
+                typeface,
+                title,
+                legend,
+                rows.stream()
+                        .map(row -> new RowLabel(Palette.of(row.model()), row.label()))
+                        .toList(),
+                LABEL_MAXIMUM,
+                panels,
+                footer);
+    }
+
+    PanelSheet(
+            Typeface typeface,
+            String title,
+            String legend,
+            List<RowLabel> rows,
+            int labelMaximum,
+            List<Panel> panels,
+            String footer) {
         this.typeface = typeface;
         this.rows = List.copyOf(rows);
         double textWidth = WIDTH - 2.0 * MARGIN;
@@ -110,7 +148,7 @@ final class PanelSheet implements Sheet {
 
         Font labelFont = typeface.plain(13);
         rowLabels = this.rows.stream()
-                .map(row -> Typeface.wrap(Text.clean(row.label()), labelFont, LABEL_MAXIMUM))
+                .map(row -> Typeface.wrap(Text.clean(row.text()), labelFont, labelMaximum))
                 .toList();
         labelWidth = LABEL_MARKER
                 + 12
@@ -217,7 +255,7 @@ final class PanelSheet implements Sheet {
     }
 
     private void drawRowLabel(Graphics2D graphics, int row, double centre) {
-        Palette.of(rows.get(row).model()).paint(graphics, MARGIN + 8.0, centre, false);
+        rows.get(row).look().paint(graphics, MARGIN + 8.0, centre, false);
         TextBlock label = new TextBlock(rowLabels.get(row), typeface.plain(13), Palette.INK);
         drawLeft(graphics, label, MARGIN + (double) LABEL_MARKER, centre - label.height() / 2);
     }
@@ -253,6 +291,12 @@ final class PanelSheet implements Sheet {
         plot.setRangeGridlinePaint(Palette.GRID);
         plot.setDomainGridlineStroke(new BasicStroke(1f));
         plot.setRangeGridlineStroke(new BasicStroke(1f));
+        panel.shaded().ifPresent(half -> {
+            double middle = panel.reference().orElse(0);
+            IntervalMarker band = new IntervalMarker(middle - half, middle + half, Palette.GRID);
+            band.setAlpha(0.55f);
+            plot.addDomainMarker(band, Layer.BACKGROUND);
+        });
         panel.reference()
                 .ifPresent(value -> plot.addDomainMarker(
                         new ValueMarker(value, Palette.FAINT_INK, new BasicStroke(1.6f)), Layer.BACKGROUND));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes a run's page and charts. */
 public final class ReportWriter {
@@ -43,19 +44,12 @@ public final class ReportWriter {
         return new WrittenReport(page, charts, warnings);
     }
 
-    /** The JDK reports missing fonts as any of several exceptions and errors, on first use and differently on later ones. */
     private static List<ChartFiles> draw(RunReport report, List<String> warnings) throws IOException {
-        Typeface typeface;
-        try {
-            typeface = Typeface.find();
-            // Some only find out when they measure a word.
-            Typeface.width("Fonts?", typeface.plain(12));
-        } catch (Exception | Error e) {
-            warnings.add("no charts: this machine has no fonts to draw text with ("
-                    + e.getClass().getSimpleName()
-                    + "); install fontconfig and a font, such as the package fonts-dejavu-core, and report again");
+        Optional<Typeface> found = typeface(warnings);
+        if (found.isEmpty()) {
             return List.of();
         }
+        Typeface typeface = found.get();
         Cases cases = Cases.of(Curve.rest(report.summaries()), Curve.rest(report.failures(), report.summaries()));
         String footer = "Run %s, %s, %s".formatted(report.run(), report.machine(), report.takenOn());
         List<Chart> charts = new ArrayList<>();
@@ -69,7 +63,22 @@ public final class ReportWriter {
         return drawings;
     }
 
-    private static Path put(Path file, byte[] content) throws IOException {
+    /** The JDK reports missing fonts as any of several exceptions and errors, on first use and differently on later ones. */
+    static Optional<Typeface> typeface(List<String> warnings) {
+        try {
+            Typeface typeface = Typeface.find();
+            // Some only find out when they measure a word.
+            Typeface.width("Fonts?", typeface.plain(12));
+            return Optional.of(typeface);
+        } catch (Exception | Error e) {
+            warnings.add("no charts: this machine has no fonts to draw text with ("
+                    + e.getClass().getSimpleName()
+                    + "); install fontconfig and a font, such as the package fonts-dejavu-core, and report again");
+            return Optional.empty();
+        }
+    }
+
+    static Path put(Path file, byte[] content) throws IOException {
         // A name of this process alone, so that two reports at once do not write into each other's file.
         Path unfinished = file.resolveSibling(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");

@@ -26,6 +26,19 @@ public final class PooledIterations {
     }
 
     /**
+     * The standard error that half of a Student's interval of a mean was made from.
+     *
+     * @param half of the interval
+     * @param count of values; where it is not known (below 2) the error is taken to come from many, which is the larger
+     *     standard error
+     * @param confidence of the interval
+     */
+    public static double standardError(double half, long count, double confidence) {
+        double degrees = count < 2 ? Integer.MAX_VALUE : count - 1.0;
+        return half / LogRatio.quantile(degrees, (1 - confidence) / 2);
+    }
+
+    /**
      * The percentile that lies at {@code (n + 1) * percent / 100}, interpolated between neighbours and never beyond the
      * smallest and the largest score (definition 6 of Hyndman and Fan, doi:10.1080/00031305.1996.10473566).
      *

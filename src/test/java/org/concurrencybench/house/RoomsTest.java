@@ -38,7 +38,8 @@ class RoomsTest {
             Map.entry("statistics", Set.of()),
             Map.entry("sample", Set.of("statistics")),
             Map.entry("runner", Set.of("process", "sample", "statistics")),
-            Map.entry("report", Set.of("sample", "statistics")),
+            Map.entry("comparison", Set.of("sample", "statistics", "runner")),
+            Map.entry("report", Set.of("sample", "statistics", "comparison")),
             Map.entry(
                     "cli",
                     Set.of(
@@ -51,6 +52,7 @@ class RoomsTest {
                             "statistics",
                             "sample",
                             "runner",
+                            "comparison",
                             "report")));
 
     private final JavaClasses house = new ClassFileImporter()
@@ -108,10 +110,12 @@ class RoomsTest {
     }
 
     @Test
-    void processesAreStartedOnlyByTheOwnerOfAChildJvm() {
+    void processesAreStartedOnlyByTheOwnerOfAChildJvmAndByLiveComparisons() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(BASE + "execution.childjvm")
+                .and()
+                .doNotHaveFullyQualifiedName(BASE + "comparison.Subprocess")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessBuilder.class)

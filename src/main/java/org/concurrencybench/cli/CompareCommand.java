@@ -1,0 +1,202 @@
+package org.concurrencybench.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.concurrencybench.comparison.CaseComparison;
+import org.concurrencybench.comparison.Comparison;
+import org.concurrencybench.comparison.FileComparison;
+import org.concurrencybench.comparison.GateSettings;
+import org.concurrencybench.comparison.Verdict;
+import org.concurrencybench.report.ComparisonJson;
+import org.concurrencybench.report.ComparisonPage;
+import org.concurrencybench.report.ComparisonText;
+import org.concurrencybench.report.WrittenReport;
+import org.concurrencybench.runner.RunDirectory;
+import org.concurrencybench.sample.AtomicFile;
+import org.concurrencybench.sample.FormatException;
+import org.concurrencybench.sample.MeasuredFile;
+import org.concurrencybench.sample.MeasuredFiles;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code compare}: what got slower? */
+@Command(
+        name = "compare",
+        description =
+                "Says which cases of CANDIDATE are slower or faster than those of BASELINE, and how sure that is.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class CompareCommand implements Words {
+
+    private static final List<String> FORMATS = List.of("text", "markdown", "json", "junit");
+    private static final List<String> FAILURES = List.of("regressed", "undecided", "any-change");
+    private static final String CHARTS = "comparison";
+
+    @Parameters(
+            index = "0",
+            paramLabel = "BASELINE",
+            description = "a run, a samples CSV, a JMH JSON or CSV, a JMH jar, or git:REF")
+    private String baseline = "";
+
+    @Parameters(index = "1", paramLabel = "CANDIDATE", description = "another")
+    private String candidate = "";
+
+    @Option(names = "--threshold", paramLabel = "SHARE", description = "change that matters (default: 5%%)")
+    private String threshold = "5%";
+
+    @Option(
+            names = "--confidence",
+            paramLabel = "SHARE",
+            description = "how surely no case at all gets a false alarm (default: 99%%)")
+    private String confidence = "99%";
+
+    @Option(names = "--format", paramLabel = "NAME", description = "text, markdown, json or junit (default: text)")
+    private String format = "text";
+
+    @Option(names = "--output", paramLabel = "FILE", description = "write the format there, and the text to stdout")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "WHAT",
+            description = "regressed, undecided (too) or any-change (too) (default: regressed)")
+    private String failOn = "regressed";
+
+    @Option(names = "--strict", description = "refuse to compare what was taken on different machines or JDKs")
+    private boolean strict;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "name under charts/ (default: comparison)")
+    private String name = CHARTS;
+
+    @Mixin
+    private final LiveCompare liveCompare = new LiveCompare();
+
+    private final Console console;
+    private final Path root;
+
+    CompareCommand(Console console, Path root) {
+        this.console = console;
+        this.root = root;
+    }
+
+    @Override
+    public ExitCode run() throws UsageException, IOException, FormatException {
+        check("format", format, FORMATS);
+        check("--fail-on", failOn, FAILURES);
+        if (!RunDirectory.isName(name)) {
+            throw new UsageException("'%s' cannot be a directory's name here; say another with --name".formatted(name));
+        }
+        GateSettings settings = new GateSettings(
+                Shares.parse("--threshold", threshold, 0, "5%"), Shares.parse("--confidence", confidence, 0.5, "99%"));
+        boolean live = LiveCompare.isLive(baseline);
+        if (live != LiveCompare.isLive(candidate)) {
+            throw new UsageException(
+                    "a jar or commit is measured live and a file is not; give two of a kind, not %s and %s"
+                            .formatted(baseline, candidate));
+        }
+        if (live) {
+            return liveCompare.run(baseline, candidate, settings, console, comparison -> {
+                publish(comparison);
+                return exitCode(comparison);
+            });
+        }
+        return compareFiles(settings);
+    }
+
+    private ExitCode compareFiles(GateSettings settings) throws UsageException, IOException, FormatException {
+        MeasuredFile before = MeasuredFiles.read(file(baseline));
+        MeasuredFile after = MeasuredFiles.read(file(candidate));
+        before.warnings().forEach(console::warn);
+        after.warnings().forEach(console::warn);
+        List<String> differences = FileComparison.differences(before, after);
+        if (strict && !differences.isEmpty()) {
+            throw new UsageException(
+                    String.join("; ", differences) + "; measure both on one machine, or leave out --strict");
+        }
+        Comparison comparison = FileComparison.of(before, after, settings);
+        publish(comparison);
+        return exitCode(comparison);
+    }
+
+    private Path file(String source) throws UsageException {
+        List<Path> places = List.of(
+                root.resolve("results").resolve(source).resolve(RunDirectory.SAMPLES),
+                Path.of(source).resolve(RunDirectory.SAMPLES),
+                Path.of(source));
+        for (Path place : places) {
+            if (Files.isRegularFile(place)) {
+                return place;
+            }
+        }
+        throw new UsageException(
+                "no run and no file '%s'; runs stand in %s".formatted(source, root.resolve("results")));
+    }
+
+    private void publish(Comparison comparison) throws IOException {
+        String rendered = render(comparison);
+        boolean textToo = output != null && !format.equals("text");
+        if (output != null) {
+            AtomicFile.write(
+                    output.toAbsolutePath(),
+                    out -> out.write(rendered.getBytes(console.out().charset())));
+        }
+        console.out().print(textToo ? ComparisonText.table(comparison) : output == null ? rendered : "");
+        if (!comparison.comparedAnything()) {
+            console.error("no case of %s could be compared with one of %s; are they of the same benchmarks?"
+                    .formatted(comparison.baseline(), comparison.candidate()));
+        }
+        try {
+            WrittenReport written = ComparisonPage.write(root.resolve("charts").resolve(name), comparison);
+            written.warnings().forEach(console::warn);
+            console.err().println("page and chart: " + written.page());
+        } catch (IOException e) {
+            console.warn("no page, because it cannot be written: " + e.getMessage());
+        }
+    }
+
+    private String render(Comparison comparison) {
+        return switch (format) {
+            case "markdown" -> ComparisonText.markdown(comparison);
+            case "json" -> ComparisonJson.of(comparison);
+            case "junit" -> ComparisonText.junit(comparison, this::fails);
+            default -> ComparisonText.table(comparison);
+        };
+    }
+
+    private boolean fails(CaseComparison one) {
+        return switch (one.verdict()) {
+            case REGRESSED -> true;
+            case IMPROVED -> failOn.equals("any-change");
+            case UNDECIDED -> !failOn.equals("regressed");
+            case FAILED, UNCHANGED, NOT_COMPARABLE, ONLY_IN_BASELINE, ONLY_IN_CANDIDATE -> false;
+        };
+    }
+
+    private ExitCode exitCode(Comparison comparison) {
+        if (!comparison.comparedAnything()) {
+            return comparison.count(Verdict.FAILED) > 0 ? ExitCode.SOME_FAILED : ExitCode.NOTHING_MEASURED;
+        }
+        List<Verdict> failing = comparison.cases().stream()
+                .filter(this::fails)
+                .map(CaseComparison::verdict)
+                .toList();
+        if (failing.contains(Verdict.REGRESSED) || failing.contains(Verdict.IMPROVED)) {
+            return ExitCode.REGRESSED;
+        }
+        if (comparison.count(Verdict.FAILED) > 0) {
+            return ExitCode.SOME_FAILED;
+        }
+        return failing.isEmpty() ? ExitCode.DONE : ExitCode.UNDECIDED;
+    }
+
+    private static void check(String what, String given, List<String> allowed) throws UsageException {
+        if (!allowed.contains(given)) {
+            throw Nearest.unknown(what, given, allowed);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package org.concurrencybench.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.concurrencybench.comparison.Comparison;
+import org.concurrencybench.comparison.GateSettings;
+import org.concurrencybench.comparison.GitBuild;
+import org.concurrencybench.comparison.LiveComparison;
+import org.concurrencybench.comparison.LiveException;
+import org.concurrencybench.comparison.LivePlan;
+import org.concurrencybench.comparison.LiveSide;
+import org.concurrencybench.runner.MachineLock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The part of {@code compare} that measures: two jars, or two commits that are built first. */
+final class LiveCompare {
+
+    private static final String GIT = "git:";
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(s|m|h)");
+
+    @Option(names = "--budget", paramLabel = "TIME", description = "for measuring two jars or commits (default: 10m)")
+    private String budget = "10m";
+
+    @Option(names = "--include", paramLabel = "REGEX", description = "only benchmarks whose name matches")
+    private List<String> include = List.of();
+
+    @Option(names = "-p", paramLabel = "NAME=VALUE", description = "a parameter, as JMH takes it")
+    private List<String> params = List.of();
+
+    @Option(names = "--jvm", paramLabel = "JAVA", description = "java, or a JDK's home, that runs both sides")
+    private @Nullable Path jvm;
+
+    @Option(names = "--baseline-jvm", paramLabel = "JAVA", description = "another one for the baseline")
+    private @Nullable Path baselineJvm;
+
+    @Option(names = "--jvm-args", paramLabel = "FLAGS", description = "flags for the forks of both sides")
+    private String jvmArgs = "";
+
+    @Option(names = "--baseline-jvm-args", paramLabel = "FLAGS", description = "others for the baseline")
+    private @Nullable String baselineJvmArgs;
+
+    @Option(names = "--build", paramLabel = "COMMAND", description = "builds a commit (default: Maven's package)")
+    private @Nullable String build;
+
+    @Option(names = "--jar", paramLabel = "PATH", description = "what that makes (default: the JMH jar in target)")
+    private @Nullable String jar;
+
+    @Option(names = "--seed", paramLabel = "N", description = "seed of the order of forks (default: drawn)")
+    private @Nullable Long seed;
+
+    /** What becomes of a comparison that was measured. */
+    interface Publishing {
+        ExitCode publish(Comparison comparison) throws IOException;
+    }
+
+    /** Whether a side has to be measured. */
+    static boolean isLive(String side) {
+        return side.startsWith(GIT) || side.endsWith(".jar");
+    }
+
+    /** Builds what has to be built, measures, and hands on; a comparison that was interrupted is published too. */
+    ExitCode run(String baseline, String candidate, GateSettings settings, Console console, Publishing publishing)
+            throws UsageException, IOException {
+        LivePlan plan = new LivePlan(
+                checked(include),
+                params,
+                duration(budget),
+                seed == null ? ThreadLocalRandom.current().nextLong(1L << 31) : seed);
+        Path before = java(baselineJvm == null ? jvm : baselineJvm);
+        Path after = java(jvm);
+        Path scratch = Files.createTempDirectory("compare");
+        Deque<GitBuild> builds = new ArrayDeque<>();
+        try (Interruption interruption = new Interruption()) {
+            try {
+                Source first = source(baseline, Files.createDirectory(scratch.resolve("baseline")), builds);
+                Source second = source(candidate, Files.createDirectory(scratch.resolve("candidate")), builds);
+                Path baselineJar = first.jar(console, build, jar);
+                Path candidateJar = second.jar(console, build, jar);
+                LiveSide one = LiveSide.ofJar(
+                        baseline, baselineJar, before, baselineJvmArgs == null ? jvmArgs : baselineJvmArgs);
+                LiveSide other = LiveSide.ofJar(candidate, candidateJar, after, jvmArgs);
+                Comparison comparison;
+                // Only now: a build needs no machine to itself.
+                try (MachineLock _ = lock()) {
+                    console.err()
+                            .printf("measuring pairs of forks for %s at most (order: seed %d)%n", budget, plan.seed());
+                    comparison = new LiveComparison(
+                                    one,
+                                    other,
+                                    plan,
+                                    settings,
+                                    scratch,
+                                    interruption::requested,
+                                    console.err()::println)
+                            .run();
+                }
+                ExitCode exitCode = publishing.publish(comparison);
+                return interruption.requested() ? ExitCode.INTERRUPTED : exitCode;
+            } catch (LiveException e) {
+                if (interruption.requested()) {
+                    return ExitCode.INTERRUPTED;
+                }
+                throw new UsageException(String.valueOf(e.getMessage()));
+            } finally {
+                for (GitBuild made : builds) {
+                    made.close();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.INTERRUPTED;
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    /** A side before it is built, if it has to be. */
+    private record Source(String side, Optional<GitBuild> commit) {
+
+        Path jar(Console console, @Nullable String command, @Nullable String made)
+                throws LiveException, IOException, InterruptedException {
+            if (commit.isEmpty()) {
+                return Path.of(side);
+            }
+            console.err().println("building " + side);
+            return commit.get().build(Optional.ofNullable(command), Optional.ofNullable(made));
+        }
+    }
+
+    private static Source source(String side, Path scratch, Deque<GitBuild> builds)
+            throws UsageException, LiveException, IOException, InterruptedException {
+        if (side.startsWith(GIT)) {
+            GitBuild commit = GitBuild.checkOut(Path.of("").toAbsolutePath(), side.substring(GIT.length()), scratch);
+            builds.add(commit);
+            return new Source(side, Optional.of(commit));
+        }
+        if (!Files.isRegularFile(Path.of(side))) {
+            throw new UsageException("no file '%s'; name a JMH jar".formatted(side));
+        }
+        return new Source(side, Optional.empty());
+    }
+
+    private static Path java(@Nullable Path given) throws UsageException {
+        if (given == null) {
+            return Path.of(System.getProperty("java.home"), "bin", "java");
+        }
+        for (Path place : List.of(given.resolve("bin/java"), given)) {
+            if (Files.isRegularFile(place) && Files.isExecutable(place)) {
+                return place.toAbsolutePath();
+            }
+        }
+        throw new UsageException("%s is neither a java nor a JDK's home; name one".formatted(given));
+    }
+
+    private static List<String> checked(List<String> patterns) throws UsageException {
+        for (String pattern : patterns) {
+            try {
+                Pattern.compile(pattern);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--include '%s' is no regular expression: %s"
+                        .formatted(
+                                pattern,
+                                String.valueOf(e.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse("")));
+            }
+        }
+        return patterns;
+    }
+
+    static Duration duration(String text) throws UsageException {
+        Matcher matcher = DURATION.matcher(text);
+        long number = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+        if (number == 0) {
+            throw new UsageException("--budget '%s' is no time; write one such as 90s, 10m or 1h".formatted(text));
+        }
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+
+    private static MachineLock lock() throws UsageException, IOException {
+        return MachineLock.take()
+                .orElseThrow(() -> new UsageException("another run measures on this machine (it holds %s); wait for it"
+                        .formatted(MachineLock.file())));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

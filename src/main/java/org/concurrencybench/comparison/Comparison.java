@@ -1,0 +1,66 @@
+package org.concurrencybench.comparison;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Everything that is known once two sides were compared.
+ *
+ * @param baseline name of the one side, as the user gave it
+ * @param candidate name of the other
+ * @param settings what counted as a change
+ * @param warnings what a reader has to know first, one line each
+ * @param notes what else there is to say of the whole, one line each
+ * @param cases what matters most first
+ */
+public record Comparison(
+        String baseline,
+        String candidate,
+        GateSettings settings,
+        List<String> warnings,
+        List<String> notes,
+        List<CaseComparison> cases) {
+
+    /** What matters first: the verdict, then the size of the change. */
+    private static final Comparator<CaseComparison> MATTERS = Comparator.comparing(CaseComparison::verdict)
+            .thenComparingDouble(one -> -Math.abs(one.worsening().orElse(0.0)))
+            .thenComparing(CaseComparison::label)
+            .thenComparing(CaseComparison::mode);
+
+    public Comparison {
+        warnings = List.copyOf(warnings);
+        notes = List.copyOf(notes);
+        cases = cases.stream().sorted(MATTERS).toList();
+    }
+
+    /** How many cases have a verdict. */
+    public long count(Verdict verdict) {
+        return cases.stream().filter(one -> one.verdict() == verdict).count();
+    }
+
+    /** Whether any change was judged at all. */
+    public boolean comparedAnything() {
+        return cases.stream().anyMatch(one -> one.verdict().isOfAChange());
+    }
+
+    /** The most pressing verdict on a case; not comparable where no change was judged. */
+    public Verdict verdict() {
+        return cases.stream()
+                .map(CaseComparison::verdict)
+                .filter(verdict -> verdict.isOfAChange() || verdict == Verdict.FAILED)
+                .min(Comparator.naturalOrder())
+                .orElse(Verdict.NOT_COMPARABLE);
+    }
+
+    /** The smallest slowdown that would have been found 19 times of 20 in whichever case; absent where one is not known. */
+    public OptionalDouble detectable() {
+        double largest = 0;
+        for (CaseComparison one : cases) {
+            if (one.verdict().isOfAChange()) {
+                largest = Math.max(largest, one.detectable().orElse(Double.POSITIVE_INFINITY));
+            }
+        }
+        return largest > 0 && Double.isFinite(largest) ? OptionalDouble.of(largest) : OptionalDouble.empty();
+    }
+}

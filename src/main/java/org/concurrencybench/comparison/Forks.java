@@ -1,0 +1,35 @@
+package org.concurrencybench.comparison;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.concurrencybench.sample.MeasuredCase;
+
+/** Where the forks of a live comparison come from. */
+interface Forks {
+
+    /** What came of one call: the cases that it measured, one fork each, or why it did not. */
+    sealed interface Answer {
+
+        record Measured(List<MeasuredCase> cases) implements Answer {}
+
+        record Failed(String reason) implements Answer {}
+    }
+
+    /**
+     * The names of a side's benchmarks.
+     *
+     * @param include regular expressions that a name has to contain one of; empty for all
+     * @throws LiveException if the side does not say
+     */
+    List<String> list(LiveSide side, List<String> include) throws LiveException, IOException, InterruptedException;
+
+    /**
+     * One fork of a benchmark in all its modes and parameters, but for those that {@code options} narrow down.
+     *
+     * @param options as JMH takes them
+     * @param limit after which the fork is ended
+     */
+    Answer fork(LiveSide side, String benchmark, List<String> options, Duration limit)
+            throws IOException, InterruptedException;
+}

@@ -1,0 +1,85 @@
+package org.concurrencybench.comparison;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.concurrencybench.sample.FormatException;
+import org.concurrencybench.sample.MeasuredCase;
+import org.concurrencybench.sample.MeasuredFiles;
+
+/** Asks a side's own JMH, in a JVM of its own, for the names of its benchmarks or for one fork of one of them. */
+final class JmhCalls implements Forks {
+
+    private static final Duration LISTING = Duration.ofMinutes(2);
+    private static final Pattern BENCHMARK = Pattern.compile("[\\p{javaJavaIdentifierPart}.]+");
+
+    private final Path scratch;
+
+    /** @param scratch a directory for logs and results, whose files are overwritten by each call */
+    JmhCalls(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    @Override
+    public List<String> list(LiveSide side, List<String> include)
+            throws LiveException, IOException, InterruptedException {
+        List<String> command = new ArrayList<>(side.command());
+        command.add("-l");
+        command.addAll(include);
+        Subprocess.Outcome outcome =
+                Subprocess.run(command, Path.of("").toAbsolutePath(), scratch.resolve("list.log"), LISTING);
+        if (!outcome.succeeded()) {
+            throw new LiveException("%s does not list its benchmarks (exit code %d): %s; does it run with -l?"
+                    .formatted(side.name(), outcome.exitCode(), outcome.reason()));
+        }
+        return outcome.tail()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.contains(".") && BENCHMARK.matcher(line).matches())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public Answer fork(LiveSide side, String benchmark, List<String> options, Duration limit)
+            throws IOException, InterruptedException {
+        Path result = scratch.resolve("fork.json");
+        Files.deleteIfExists(result);
+        List<String> command = new ArrayList<>(side.command());
+        command.add("^" + Pattern.quote(benchmark) + "$");
+        command.addAll(List.of("-f", "1", "-foe", "true", "-rf", "json", "-rff", result.toString()));
+        command.addAll(options);
+        if (!side.jvmArgs().isEmpty()) {
+            command.addAll(List.of("-jvmArgsAppend", side.jvmArgs()));
+        }
+        Subprocess.Outcome outcome =
+                Subprocess.run(command, Path.of("").toAbsolutePath(), scratch.resolve("fork.log"), limit);
+        if (outcome.exitCode() < 0) {
+            return new Answer.Failed("it took longer than %d s and was ended".formatted(limit.toSeconds()));
+        }
+        if (!outcome.succeeded() || !Files.isRegularFile(result)) {
+            return new Answer.Failed("exit code %d: %s".formatted(outcome.exitCode(), outcome.reason()));
+        }
+        try {
+            return new Answer.Measured(MeasuredFiles.read(result).cases());
+        } catch (FormatException e) {
+            return new Answer.Failed("%s; %s".formatted(outcome.reason(), e.getMessage()));
+        }
+    }
+
+    /** The options that single out one case; none for a value that JMH would take for several. */
+    static List<String> only(MeasuredCase one) {
+        List<String> options = new ArrayList<>(List.of("-bm", one.mode()));
+        for (Map.Entry<String, String> param : one.params().asMap().entrySet()) {
+            if (!param.getValue().contains(",")) {
+                options.addAll(List.of("-p", param.getKey() + "=" + param.getValue()));
+            }
+        }
+        return options;
+    }
+}

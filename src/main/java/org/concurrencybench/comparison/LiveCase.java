@@ -1,0 +1,82 @@
+package org.concurrencybench.comparison;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.concurrencybench.sample.MeasuredCase;
+import org.concurrencybench.sample.MeasuredCase.Scores;
+import org.concurrencybench.statistics.ChangeRule;
+import org.concurrencybench.statistics.ForkScores;
+import org.concurrencybench.statistics.LogRatio;
+
+/** A case while it is measured: its pairs so far, and its verdict once there is one. For one thread. */
+final class LiveCase {
+
+    private final MeasuredCase shown;
+    private final List<Double> baseline = new ArrayList<>();
+    private final List<Double> candidate = new ArrayList<>();
+    private int looks;
+    private Optional<CaseComparison> judged = Optional.empty();
+    private boolean decided;
+
+    LiveCase(MeasuredCase shown) {
+        this.shown = shown;
+    }
+
+    MeasuredCase shown() {
+        return shown;
+    }
+
+    int pairs() {
+        return baseline.size();
+    }
+
+    boolean isDecided() {
+        return decided;
+    }
+
+    /** Adds a fork of each side; a case whose scores cannot be put into a ratio is decided by that. */
+    void add(MeasuredCase before, MeasuredCase after) {
+        Sides sides = Sides.of(before, after);
+        double one = score(before);
+        double other = score(after) * sides.scale();
+        if (!sides.comparable() || !(one > 0) || !(other > 0)) {
+            judged = Optional.of(sides.judge(ChangeRule.once(0.5, 0.9, 1)));
+            decided = true;
+            return;
+        }
+        baseline.add(one);
+        candidate.add(other);
+    }
+
+    /** Judges what there is; the verdict stands unless it is undecided. */
+    void look(ChangeRule rule) {
+        if (decided || baseline.isEmpty()) {
+            return;
+        }
+        looks++;
+        CaseComparison now =
+                Sides.judged(shown, rule.atLook(looks), LogRatio.ofPairs(baseline, candidate), pairs(), pairs(), false);
+        decided = now.verdict() != Verdict.UNDECIDED;
+        judged = Optional.of(now);
+    }
+
+    /** It cannot be measured any more. */
+    void fail(String reason) {
+        decided = true;
+        judged = Optional.of(LiveComparison.unjudged(shown, Verdict.FAILED, reason));
+    }
+
+    CaseComparison result() {
+        return judged.orElseGet(() ->
+                LiveComparison.unjudged(shown, Verdict.UNDECIDED, "the budget ended before both sides were measured"));
+    }
+
+    private static double score(MeasuredCase one) {
+        return switch (one.scores()) {
+            case Scores.ByFork byFork ->
+                ForkScores.ofIterations(byFork.forks()).score(0.9).value();
+            case Scores.Pooled pooled -> pooled.score();
+        };
+    }
+}

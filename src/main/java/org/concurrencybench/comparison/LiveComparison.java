@@ -1,0 +1,341 @@
+package org.concurrencybench.comparison;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.concurrencybench.comparison.FileComparison.Identity;
+import org.concurrencybench.sample.Direction;
+import org.concurrencybench.sample.MeasuredCase;
+import org.concurrencybench.sample.Params;
+import org.concurrencybench.statistics.ChangeRule;
+
+/**
+ * Measures two sides on this machine in the same minutes: for each case a fork of one side and a fork of the other right
+ * after it, which of them first by chance; then the next case; then all of them again, but for those that are decided.
+ * What the machine does to both forks of a pair drops out of their quotient ("duet" benchmarking, Bulej et al., ICPE
+ * 2020, doi:10.1145/3358960.3379132).
+ *
+ * <p>Looking again and again at data that grow would find something in the end. So looks are rare (each at about 1.4 times
+ * the pairs of the one before), and all of them together may be wrong as often as one look would.
+ *
+ * <p>A ruler, a piece of work of ours that nobody's change touches, is measured as a case of its own with the same code on
+ * both sides. Where even the ruler moved, the machine did, and no change is believed.
+ */
+public final class LiveComparison {
+
+    /** JMH's name of the ruler. */
+    static final String RULER = "org.concurrencybench.benchmark.RulerBenchmark.run";
+
+    private static final int FIRST_LOOK = 5;
+    private static final double LOOKS_GROW = 1.4;
+
+    /** A fork that was started within the budget may end after it, but not by more than this. */
+    private static final Duration OVERTIME = Duration.ofMinutes(2);
+
+    private final LiveSide baseline;
+    private final LiveSide candidate;
+    private final LivePlan plan;
+    private final GateSettings settings;
+    private final Forks calls;
+    private final BooleanSupplier stop;
+    private final Consumer<String> progress;
+    private final Random random;
+    private final long deadlineNanos;
+    private final Map<Identity, LiveCase> cases = new LinkedHashMap<>();
+    private final Map<String, CaseComparison> closed = new LinkedHashMap<>();
+    private final LiveSide rulerSide;
+    private Optional<LiveCase> ruler = Optional.empty();
+
+    /**
+     * Measures nothing yet; the budget begins now.
+     *
+     * @param scratch an empty directory for logs and results of single forks
+     * @param stop asked between forks
+     * @param progress told one line before each pair
+     */
+    public LiveComparison(
+            LiveSide baseline,
+            LiveSide candidate,
+            LivePlan plan,
+            GateSettings settings,
+            Path scratch,
+            BooleanSupplier stop,
+            Consumer<String> progress) {
+        this(baseline, candidate, plan, settings, new JmhCalls(scratch), stop, progress);
+    }
+
+    LiveComparison(
+            LiveSide baseline,
+            LiveSide candidate,
+            LivePlan plan,
+            GateSettings settings,
+            Forks calls,
+            BooleanSupplier stop,
+            Consumer<String> progress) {
+        this.baseline = baseline;
+        this.candidate = candidate;
+        this.plan = plan;
+        this.settings = settings;
+        this.calls = calls;
+        this.stop = stop;
+        this.progress = progress;
+        this.random = new Random(plan.seed());
+        this.rulerSide = LiveSide.ruler();
+        this.deadlineNanos = System.nanoTime() + plan.budget().toNanos();
+    }
+
+    /**
+     * Measures until every case is decided, the budget has ended or someone asks to stop.
+     *
+     * @throws LiveException if a side cannot be measured at all, or the two have nothing in common
+     * @throws IOException if processes cannot be started or their files not be read
+     */
+    public Comparison run() throws LiveException, IOException, InterruptedException {
+        List<String> before = names(baseline);
+        List<String> after = names(candidate);
+        List<String> common = new ArrayList<>(new TreeSet<>(before));
+        common.retainAll(after);
+        if (common.isEmpty()) {
+            throw new LiveException("%s and %s have no benchmark in common%s; are they of one project?"
+                    .formatted(
+                            baseline.name(),
+                            candidate.name(),
+                            plan.include().isEmpty() ? "" : " that matches " + String.join(" or ", plan.include())));
+        }
+        before.stream()
+                .filter(name -> !after.contains(name))
+                .forEach(name -> closed.put(name, unjudged(nameOnly(name), Verdict.ONLY_IN_BASELINE, "")));
+        after.stream()
+                .filter(name -> !before.contains(name))
+                .forEach(name -> closed.put(name, unjudged(nameOnly(name), Verdict.ONLY_IN_CANDIDATE, "")));
+        firstRound(common);
+        int pairs = 1;
+        double nextLook = FIRST_LOOK;
+        while (!isOver() && anyOpen()) {
+            round();
+            pairs++;
+            if (pairs >= nextLook) {
+                look();
+                nextLook = Math.max(pairs + 1, nextLook * LOOKS_GROW);
+            }
+        }
+        look();
+        return result();
+    }
+
+    /** All but the ruler, which is measured anyway, and which an older commit of ours may lack. */
+    private List<String> names(LiveSide side) throws LiveException, IOException, InterruptedException {
+        return calls.list(side, plan.include()).stream()
+                .filter(name -> !name.equals(RULER))
+                .toList();
+    }
+
+    private boolean isOver() {
+        return stop.getAsBoolean() || System.nanoTime() >= deadlineNanos;
+    }
+
+    private boolean anyOpen() {
+        return cases.values().stream().anyMatch(one -> !one.isDecided());
+    }
+
+    /** Learns what cases each benchmark has. */
+    private void firstRound(List<String> benchmarks) throws IOException, InterruptedException {
+        measureRuler();
+        List<String> order = new ArrayList<>(benchmarks);
+        Collections.shuffle(order, random);
+        List<String> options = plan.params().stream()
+                .flatMap(param -> List.of("-p", param).stream())
+                .toList();
+        for (String benchmark : order) {
+            Optional<Pair> pair = isOver() ? Optional.empty() : pair(benchmark, options);
+            if (pair.isEmpty()) {
+                closed.put(
+                        benchmark,
+                        unjudged(
+                                nameOnly(benchmark),
+                                Verdict.UNDECIDED,
+                                "the budget ended before both sides were measured"));
+            } else if (pair.get().failure().isPresent()) {
+                closed.put(
+                        benchmark,
+                        unjudged(
+                                nameOnly(benchmark),
+                                Verdict.FAILED,
+                                pair.get().failure().get()));
+            } else {
+                learn(pair.get());
+            }
+        }
+    }
+
+    private void learn(Pair pair) {
+        Map<Identity, MeasuredCase> after = byIdentity(pair.candidate());
+        List<MeasuredCase> unmatched = new ArrayList<>();
+        byIdentity(pair.baseline()).forEach((identity, one) -> {
+            MeasuredCase other = after.remove(identity);
+            if (other == null) {
+                unmatched.add(one);
+            } else {
+                LiveCase live = new LiveCase(one);
+                live.add(one, other);
+                cases.put(identity, live);
+            }
+        });
+        unmatched.forEach(one -> closed.put(
+                one.label() + one.mode(),
+                unjudged(
+                        one,
+                        Verdict.NOT_COMPARABLE,
+                        "the candidate has it with other parameters, or in another mode")));
+    }
+
+    private void round() throws IOException, InterruptedException {
+        measureRuler();
+        List<LiveCase> order = new ArrayList<>(
+                cases.values().stream().filter(one -> !one.isDecided()).toList());
+        Collections.shuffle(order, random);
+        for (LiveCase live : order) {
+            if (isOver()) {
+                return;
+            }
+            Optional<Pair> pair = pair(live.shown().benchmark(), JmhCalls.only(live.shown()));
+            if (pair.isPresent()) {
+                add(live, pair.get());
+            }
+        }
+    }
+
+    private static void add(LiveCase live, Pair pair) {
+        Identity identity = Identity.of(live.shown());
+        MeasuredCase before = byIdentity(pair.baseline()).get(identity);
+        MeasuredCase after = byIdentity(pair.candidate()).get(identity);
+        if (pair.failure().isPresent()) {
+            live.fail(pair.failure().get());
+        } else if (before == null || after == null) {
+            live.fail("a later fork did not measure it");
+        } else {
+            live.add(before, after);
+        }
+    }
+
+    /** One fork of each side, or why there is not. */
+    private record Pair(List<MeasuredCase> baseline, List<MeasuredCase> candidate, Optional<String> failure) {}
+
+    /** Empty where the time was over, or somebody asked to stop, before both sides had ended. */
+    private Optional<Pair> pair(String benchmark, List<String> options) throws IOException, InterruptedException {
+        boolean baselineFirst = random.nextBoolean();
+        progress.accept(benchmark);
+        Map<Boolean, List<MeasuredCase>> measured = new HashMap<>();
+        List<String> failures = new ArrayList<>();
+        for (boolean isBaseline : new boolean[] {baselineFirst, !baselineFirst}) {
+            Duration left = Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()))
+                    .plus(OVERTIME);
+            switch (calls.fork(isBaseline ? baseline : candidate, benchmark, options, left)) {
+                case Forks.Answer.Measured answer -> measured.put(isBaseline, answer.cases());
+                case Forks.Answer.Failed failed ->
+                    failures.add("it failed in the %s: %s"
+                            .formatted(isBaseline ? "baseline" : "candidate", failed.reason()));
+            }
+            if (stop.getAsBoolean()) {
+                // The signal ends forks too, which is no fault of theirs.
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Pair(
+                measured.getOrDefault(true, List.of()),
+                measured.getOrDefault(false, List.of()),
+                failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures))));
+    }
+
+    private void measureRuler() throws IOException, InterruptedException {
+        List<MeasuredCase> both = new ArrayList<>();
+        for (int side = 0; side < 2 && !isOver(); side++) {
+            if (calls.fork(rulerSide, RULER, List.of(), OVERTIME) instanceof Forks.Answer.Measured answer) {
+                both.addAll(answer.cases());
+            }
+        }
+        if (both.size() == 2) {
+            LiveCase measured = ruler.orElseGet(() -> new LiveCase(both.getFirst()));
+            measured.add(both.getFirst(), both.getLast());
+            ruler = Optional.of(measured);
+        }
+    }
+
+    private void look() {
+        ChangeRule rule = ChangeRule.once(settings.threshold(), settings.confidence(), Math.max(1, cases.size()));
+        cases.values().forEach(one -> one.look(rule));
+    }
+
+    private Comparison result() {
+        List<String> warnings = new ArrayList<>();
+        ruler.ifPresent(one -> one.look(ChangeRule.once(settings.threshold(), settings.confidence(), 1)));
+        Optional<CaseComparison> moved = ruler.map(LiveCase::result)
+                .filter(one -> one.verdict() == Verdict.REGRESSED || one.verdict() == Verdict.IMPROVED);
+        moved.ifPresent(one -> warnings.add(
+                "the machine drifted: a fixed piece of work of our own changed by %+.1f %% between the sides; no change is believed"
+                        .formatted(100 * one.change().orElseThrow().value())));
+        List<CaseComparison> all = new ArrayList<>(closed.values());
+        for (LiveCase live : cases.values()) {
+            CaseComparison one = live.result();
+            all.add(
+                    moved.isPresent() && one.verdict().isOfAChange()
+                            ? one.with(Verdict.UNDECIDED, "the machine drifted; measure again when it is quiet")
+                            : one);
+        }
+        List<String> notes = ruler.map(LiveCase::result)
+                .flatMap(CaseComparison::change)
+                .filter(change -> change.isBounded())
+                .map(change -> List.of("ruler, the same work on both sides: %+.1f %% [%+.1f, %+.1f] over %d pairs"
+                        .formatted(
+                                100 * change.value(),
+                                100 * change.low(),
+                                100 * change.high(),
+                                ruler.map(LiveCase::pairs).orElse(0))))
+                .orElse(List.of());
+        return new Comparison(baseline.name(), candidate.name(), settings, warnings, notes, all);
+    }
+
+    static CaseComparison unjudged(MeasuredCase one, Verdict verdict, String note) {
+        return new CaseComparison(
+                one.benchmark(),
+                one.params(),
+                one.mode(),
+                one.unit(),
+                one.direction(),
+                verdict,
+                Optional.empty(),
+                OptionalDouble.empty(),
+                0,
+                0,
+                OptionalInt.empty(),
+                false,
+                note);
+    }
+
+    /** What is known of a benchmark that was not measured. */
+    private static MeasuredCase nameOnly(String benchmark) {
+        return new MeasuredCase(
+                benchmark, Params.none(), "-", 1, "-", Direction.LOWER, new MeasuredCase.Scores.ByFork(List.of()));
+    }
+
+    private static Map<Identity, MeasuredCase> byIdentity(List<MeasuredCase> measured) {
+        return measured.stream()
+                .collect(Collectors.toMap(
+                        Identity::of, Function.identity(), (first, second) -> first, LinkedHashMap::new));
+    }
+}

@@ -1,0 +1,75 @@
+package org.concurrencybench.comparison;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.concurrencybench.sample.FormatException;
+
+/**
+ * A side that is measured live: how to start its JMH.
+ *
+ * @param name as the user gave it
+ * @param command what JMH's own options follow
+ * @param jvmArgs for its forks, as one text; may be empty
+ */
+public record LiveSide(String name, List<String> command, String jvmArgs) {
+
+    private static final String BENCHMARKS = "META-INF/BenchmarkList";
+    private static final String OUR_MAIN = "org.concurrencybench.cli.Main";
+
+    /** What a JVM of ours and of JMH is started with, so that it is silent about what the JDK discourages. */
+    private static final List<String> QUIET = List.of("-Djmh.ignoreLock=true", "-Djava.awt.headless=true");
+
+    public LiveSide {
+        command = List.copyOf(command);
+    }
+
+    /**
+     * A jar that has JMH benchmarks in it and runs them when it is started, ours among them.
+     *
+     * @param name as the user gave the side
+     * @param java the program that runs it
+     * @throws LiveException if it is not such a jar
+     */
+    public static LiveSide ofJar(String name, Path jar, Path java, String jvmArgs) throws LiveException {
+        String main = mainOf(jar)
+                .orElseThrow(() -> new LiveException(
+                        "%s is not a JMH jar that can be started (it lacks %s or a main class); build it as JMH's archetype does"
+                                .formatted(FormatException.printable(jar.toString()), BENCHMARKS)));
+        List<String> command = new ArrayList<>();
+        command.add(java.toString());
+        command.addAll(QUIET);
+        command.add("-jar");
+        command.add(jar.toAbsolutePath().toString());
+        if (main.equals(OUR_MAIN)) {
+            command.add("jmh");
+        }
+        return new LiveSide(name, command, jvmArgs);
+    }
+
+    /** Our own benchmarks, out of the class path that this JVM runs from. */
+    static LiveSide ruler() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(QUIET);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.openjdk.jmh.Main"));
+        return new LiveSide("ruler", command, "");
+    }
+
+    /** The main class of a JMH jar; none where it is no jar, or lacks benchmarks or a main class. */
+    static Optional<String> mainOf(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Manifest manifest = file.getManifest();
+            if (manifest == null || file.getEntry(BENCHMARKS) == null) {
+                return Optional.empty();
+            }
+            return Optional.ofNullable(manifest.getMainAttributes().getValue("Main-Class"));
+        } catch (IOException | SecurityException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.concurrencybench.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.concurrencybench.comparison.CaseComparison;
+import org.concurrencybench.comparison.Comparison;
+
+/** The page of a comparison: one file, nothing fetched, with the chart in it; each text goes through {@link Text#escape}. */
+public final class ComparisonPage {
+
+    private ComparisonPage() {}
+
+    /**
+     * Writes the page, and the chart as SVG and PNG where a change was judged and this machine has fonts.
+     *
+     * @param directory is created, with its parents
+     * @throws IOException where a file cannot be written
+     */
+    public static WrittenReport write(Path directory, Comparison comparison) throws IOException {
+        Files.createDirectories(directory);
+        List<String> warnings = new ArrayList<>();
+        List<Path> charts = new ArrayList<>();
+        Optional<ChartFiles> drawn = draw(comparison, warnings);
+        if (drawn.isPresent()) {
+            String name = drawn.get().chart().name();
+            String svg =
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawn.get().svg();
+            charts.add(ReportWriter.put(directory.resolve(name + ".svg"), svg.getBytes(StandardCharsets.UTF_8)));
+            charts.add(ReportWriter.put(
+                    directory.resolve(name + ".png"), drawn.get().png()));
+        }
+        Path page = ReportWriter.put(
+                directory.resolve(ReportWriter.PAGE), page(comparison, drawn).getBytes(StandardCharsets.UTF_8));
+        return new WrittenReport(page, charts, warnings);
+    }
+
+    private static Optional<ChartFiles> draw(Comparison comparison, List<String> warnings) throws IOException {
+        Optional<Typeface> typeface = ReportWriter.typeface(warnings);
+        Optional<Chart> chart = typeface.flatMap(found -> ForestChart.of(comparison, found));
+        return chart.isEmpty() ? Optional.empty() : Optional.of(ChartFiles.draw(chart.get(), typeface.orElseThrow()));
+    }
+
+    private static String page(Comparison comparison, Optional<ChartFiles> chart) {
+        StringBuilder html = new StringBuilder("""
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>What got slower?</title>
+                <link rel="icon" href="data:,">
+                <style>
+                """)
+                .append(HtmlPage.STYLE)
+                .append("</style>\n</head>\n<body>\n<header>\n<h1>What got slower?</h1>\n");
+        html.append("<p class=\"taken\">Candidate <strong>%s</strong> against baseline <strong>%s</strong></p>\n"
+                .formatted(Text.escape(comparison.candidate()), Text.escape(comparison.baseline())));
+        comparison
+                .warnings()
+                .forEach(line -> html.append("<p class=\"warning\">%s</p>\n".formatted(Text.escape(line))));
+        html.append("</header>\n<main>\n<p>%s.</p>\n".formatted(Text.escape(ChangeText.summary(comparison))));
+        chart.ifPresent(drawn -> html.append("<figure>\n<div class=\"chart\" tabindex=\"0\" role=\"group\" "
+                        + "aria-label=\"Chart, scrolls sideways\">\n")
+                .append(drawn.svg())
+                .append("</div>\n<figcaption>%s</figcaption>\n</figure>\n"
+                        .formatted(Text.escape(drawn.chart().caption()))));
+        html.append("""
+                <h2 id="cases">All cases</h2>
+                <div class="scroll" tabindex="0" role="group" aria-labelledby="cases">
+                <table class="cases">
+                <thead><tr><th scope="col">Verdict</th><th scope="col">Case</th><th scope="col" class="number">Change</th>\
+                <th scope="col">Interval</th><th scope="col">Forks</th><th scope="col">Note</th></tr></thead>
+                <tbody>
+                """);
+        comparison.cases().forEach(one -> html.append(row(one)));
+        html.append("</tbody>\n</table>\n</div>\n");
+        comparison.notes().forEach(line -> html.append("<p>%s</p>\n".formatted(Text.escape(line))));
+        html.append("""
+                <h2>How to read this</h2>
+                <p>The change is that of the score: candidate over baseline, less 1. A verdict follows from its whole interval: \
+                regressed or improved where all of it lies beyond the threshold, unchanged where all of it lies within, \
+                undecided where it crosses the threshold, so that more forks are needed.</p>
+                </main>
+                </body>
+                </html>
+                """);
+        return html.toString();
+    }
+
+    private static String row(CaseComparison one) {
+        return ("<tr><th scope=\"row\">%s</th><td class=\"long\">%s</td><td class=\"number\">%s</td>"
+                        + "<td class=\"interval\">%s</td><td>%s</td><td class=\"note\">%s</td></tr>\n")
+                .formatted(
+                        one.verdict().label(),
+                        Text.escape(one.label() + " (" + one.mode() + ")"),
+                        one.change()
+                                .map(change -> ChangeText.percent(change.value()))
+                                .orElse(""),
+                        ChangeText.interval(one),
+                        ChangeText.forks(one),
+                        Text.escape(one.note()));
+    }
+}

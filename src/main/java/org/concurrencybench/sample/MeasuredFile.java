@@ -1,0 +1,23 @@
+package org.concurrencybench.sample;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a file of measurements says, from whichever tool it came.
+ *
+ * @param file as the user named it
+ * @param cases in the order of the file, each of them once, at least one
+ * @param machine what they were taken on, where that is known
+ * @param jvm the virtual machine that ran them, name and version, where that is known
+ * @param warnings one line each
+ */
+public record MeasuredFile(
+        Path file, List<MeasuredCase> cases, Optional<String> machine, Optional<String> jvm, List<String> warnings) {
+
+    public MeasuredFile {
+        cases = List.copyOf(cases);
+        warnings = List.copyOf(warnings);
+    }
+}

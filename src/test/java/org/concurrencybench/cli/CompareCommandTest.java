@@ -1,0 +1,256 @@
+package org.concurrencybench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CompareCommandTest {
+
+    private static final String CSV_HEADER =
+            "\"Benchmark\",\"Mode\",\"Threads\",\"Samples\",\"Score\",\"Score Error (99.9%)\",\"Unit\"\r\n";
+
+    @TempDir
+    Path root;
+
+    @Test
+    void theSlowedCaseIsNamedAndNoOther() throws IOException {
+        Path before = json(
+                "before", result("a.B.slow", "avgt", "us/op", 10, "1"), result("a.B.same", "avgt", "us/op", 3, "1"));
+        Path after = json(
+                "after", result("a.B.slow", "avgt", "us/op", 11.5, "1"), result("a.B.same", "avgt", "us/op", 3, "1"));
+
+        Call call = compare(before, after);
+
+        assertThat(call.exitCode()).isEqualTo(1);
+        assertThat(call.out().lines().filter(line -> line.contains("regressed ")))
+                .anyMatch(line -> line.contains("a.B.slow"))
+                .noneMatch(line -> line.contains("a.B.same"));
+        assertThat(root.resolve("charts/comparison")).isDirectoryContaining("glob:**index.html");
+        assertThat(Files.readString(root.resolve("charts/comparison/index.html")))
+                .contains("a.B.slow", "<svg");
+        assertThat(Files.size(root.resolve("charts/comparison/change.png"))).isPositive();
+    }
+
+    @Test
+    void moreIsBetterForARate() throws IOException {
+        Path before = json("before", result("a.B.c", "thrpt", "ops/ms", 10, "1"));
+        Path after = json("after", result("a.B.c", "thrpt", "ops/ms", 12, "1"));
+
+        assertThat(compare(before, after).exitCode()).isZero();
+        assertThat(compare(after, before).exitCode()).isEqualTo(1);
+        assertThat(compare(before, after).out()).contains("improved");
+    }
+
+    @Test
+    void unitsAreConverted() throws IOException {
+        Path before = json("before", result("a.B.c", "avgt", "us/op", 1500, "1"));
+        Path after = json("after", result("a.B.c", "avgt", "ms/op", 1.5, "1"));
+
+        assertThat(cases(compare(before, after, "--format", "json"))
+                        .get(0)
+                        .path("verdict")
+                        .stringValue())
+                .isEqualTo("unchanged");
+    }
+
+    @Test
+    void otherParametersAreNotComparableAndNothingComparedIsFour() throws IOException {
+        Call call = compare(
+                json("before", result("a.B.c", "avgt", "us/op", 10, "1")),
+                json("after", result("a.B.c", "avgt", "us/op", 90, "2")));
+
+        assertThat(call.exitCode()).isEqualTo(4);
+        assertThat(call.out()).contains("not comparable", "the baseline has n=1", "the candidate has n=2");
+        assertThat(call.err()).contains("no case of").contains("could be compared");
+    }
+
+    @Test
+    void aBenchmarkOfOneSideIsListed() throws IOException {
+        Call call = compare(
+                json("before", result("a.B.c", "avgt", "us/op", 10, "1"), result("a.B.gone", "avgt", "us/op", 1, "1")),
+                json("after", result("a.B.c", "avgt", "us/op", 10, "1"), result("a.B.fresh", "avgt", "us/op", 1, "1")));
+
+        assertThat(call.exitCode()).isZero();
+        assertThat(call.out())
+                .containsPattern("only in baseline .*a.B.gone")
+                .containsPattern("only in candidate .*a.B.fresh");
+    }
+
+    @Test
+    void undecidedFailsOnlyWhereThatIsAskedFor() throws IOException {
+        Path before = json("before", result("a.B.c", "avgt", "us/op", 10, "1", 0.2));
+        Path after = json("after", result("a.B.c", "avgt", "us/op", 10.3, "1", 0.2));
+
+        assertThat(compare(before, after).exitCode()).isZero();
+        assertThat(compare(before, after).out()).contains("undecided", "more forks a side would decide it");
+        assertThat(compare(before, after, "--fail-on", "undecided").exitCode()).isEqualTo(3);
+        assertThat(compare(before, after, "--fail-on", "any-change").exitCode()).isEqualTo(3);
+        assertThat(compare(before, after, "--threshold", "0.9").out()).contains("1 unchanged");
+    }
+
+    @Test
+    void improvedFailsOnlyOnAnyChange() throws IOException {
+        Path before = json("before", result("a.B.c", "avgt", "us/op", 10, "1"));
+        Path after = json("after", result("a.B.c", "avgt", "us/op", 5, "1"));
+
+        assertThat(compare(before, after, "--fail-on", "undecided").exitCode()).isZero();
+        assertThat(compare(before, after, "--fail-on", "any-change").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void otherJdksAreSaidFirstAndRefusedWhenStrict() throws IOException {
+        Path before = json("before", result("a.B.c", "avgt", "us/op", 10, "1"));
+        Path after = json("after", result("a.B.c", "avgt", "us/op", 10, "1").replace("\"25\"", "\"26\""));
+
+        assertThat(compare(before, after).out())
+                .startsWith("! the sides were taken on different JDKs: baseline on VM 25");
+        Call strict = compare(before, after, "--strict");
+        assertThat(strict.exitCode()).isEqualTo(2);
+        assertThat(strict.err()).contains("different JDKs").hasLineCount(1);
+        assertThat(strict.out()).isEmpty();
+    }
+
+    @Test
+    void pooledScoresAreMarkedAsSuch() throws IOException {
+        Path before =
+                Files.writeString(root.resolve("a.csv"), CSV_HEADER + "\"a.B.c\",\"avgt\",1,50,10.0,0.1,\"us/op\"\r\n");
+        Path after =
+                Files.writeString(root.resolve("b.csv"), CSV_HEADER + "\"a.B.c\",\"avgt\",1,50,12.0,NaN,\"us/op\"\r\n");
+        Path slow =
+                Files.writeString(root.resolve("c.csv"), CSV_HEADER + "\"a.B.c\",\"avgt\",1,50,12.0,0.1,\"us/op\"\r\n");
+
+        assertThat(compare(before, slow).exitCode()).isEqualTo(1);
+        assertThat(compare(before, slow).out()).contains("pooled  a.B.c", "as if it were a fork");
+        assertThat(compare(before, after).out()).contains("undecided", "no error is given");
+    }
+
+    @Test
+    void jsonHasEveryFieldAndItsVerdictFollowsFromItsInterval() throws IOException {
+        Path before = json("before", result("a.B.c", "avgt", "us/op", 10, "1"));
+        Path after = json("after", result("a.B.c", "avgt", "us/op", 12, "1"));
+        Path file = root.resolve("out.json");
+
+        Call call = compare(before, after, "--format", "json", "--output", file.toString());
+
+        assertThat(call.out()).contains("regressed");
+        JsonNode whole = JsonMapper.shared().readTree(Files.readString(file));
+        assertThat(whole.path("verdict").stringValue()).isEqualTo("regressed");
+        assertThat(whole.path("false_alarm_rate").doubleValue()).isEqualTo(0.01);
+        assertThat(whole.path("minimum_detectable_change").doubleValue()).isBetween(0.05, 0.2);
+        JsonNode one = whole.path("cases").get(0);
+        assertThat(one.path("benchmark").stringValue()).isEqualTo("a.B.c");
+        assertThat(one.path("params").path("n").stringValue()).isEqualTo("1");
+        assertThat(one.path("change").doubleValue()).isBetween(0.15, 0.25);
+        assertThat(one.path("change_low").doubleValue())
+                .isGreaterThan(one.path("threshold").doubleValue());
+        assertThat(one.path("change_high").doubleValue())
+                .isGreaterThan(one.path("change").doubleValue());
+        assertThat(one.path("forks_baseline").intValue()).isEqualTo(10);
+        assertThat(one.path("forks_candidate").intValue()).isEqualTo(10);
+    }
+
+    @Test
+    void junitAndMarkdownSayTheSameAndEscapeNames() throws Exception {
+        Path before = json("before", result("a.B.c", "avgt", "us/op", 10, "<x>|`&"));
+        Path after = json("after", result("a.B.c", "avgt", "us/op", 12, "<x>|`&"));
+        Path file = root.resolve("junit.xml");
+
+        compare(before, after, "--format", "junit", "--output", file.toString());
+        var suite = javax.xml.parsers.DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(file.toFile())
+                .getDocumentElement();
+
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(1);
+        assertThat(((org.w3c.dom.Element) suite.getElementsByTagName("testcase").item(0)).getAttribute("name"))
+                .contains("<x>|`&");
+        assertThat(compare(before, after, "--format", "markdown").out())
+                .contains("### Benchmarks: regressed", "**regressed**", "&lt;x&gt;\\|\\`&amp;");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "missing.json before.json | no run and no file 'missing.json'",
+                "before.json cut.json | cut.json:1:",
+                "before.json html | neither a samples.csv nor JMH's JSON nor JMH's CSV",
+                "before.json before.json --threshold 5 | --threshold '5' is not a share",
+                "before.json before.json --threshold 0% | --threshold '0%' is not a share",
+                "before.json before.json --confidence 40% | --confidence '40%' is not a share between 50% and 100%",
+                "before.json before.json --format jsn | unknown format 'jsn'; did you mean json?",
+                "before.json before.json --fail-on never | unknown --fail-on 'never'",
+                "before.json before.json --name ../x | '../x' cannot be a directory's name",
+                "before.json | Missing required parameter",
+                "before.json fake.jar | a jar or commit is measured live and a file is not",
+                "missing.jar fake.jar | no file 'missing.jar'; name a JMH jar",
+                "fake.jar fake.jar | fake.jar is not a JMH jar that can be started",
+                "fake.jar fake.jar --budget 5 | --budget '5' is no time",
+                "fake.jar fake.jar --budget 0s | --budget '0s' is no time",
+                "fake.jar fake.jar --include ( | --include '(' is no regular expression",
+                "fake.jar fake.jar --jvm nowhere | nowhere is neither a java nor a JDK's home",
+            })
+    void aWrongCallIsToldInOneLine(String words, String message) throws IOException {
+        json("before", result("a.B.c", "avgt", "us/op", 10, "1"));
+        Files.writeString(root.resolve("cut.json"), "[{\"benchmark\":");
+        Files.writeString(root.resolve("html"), "<html></html>");
+        Files.writeString(root.resolve("fake.jar"), "PK");
+        String[] given = words.split(" ", -1);
+        for (int i = 0; i < given.length; i++) {
+            Path file = root.resolve(given[i]).normalize();
+            given[i] = Files.isRegularFile(file) ? file.toString() : given[i];
+        }
+
+        Call call = Call.of(root, concat("compare", given));
+
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).contains(message).hasLineCount(1);
+        assertThat(call.out()).isEmpty();
+        assertThat(root.resolve("charts")).doesNotExist();
+    }
+
+    private Call compare(Path before, Path after, String... options) {
+        return Call.of(root, concat("compare", concat(before.toString(), concat(after.toString(), options))));
+    }
+
+    private static String[] concat(String first, String... rest) {
+        String[] all = new String[rest.length + 1];
+        all[0] = first;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
+    }
+
+    private static JsonNode cases(Call call) {
+        return JsonMapper.shared().readTree(call.out()).path("cases");
+    }
+
+    private Path json(String name, String... results) throws IOException {
+        return Files.writeString(root.resolve(name + ".json"), "[" + String.join(",", results) + "]");
+    }
+
+    private static String result(String benchmark, String mode, String unit, double score, String n) {
+        return result(benchmark, mode, unit, score, n, 0.01);
+    }
+
+    /** Ten forks that lie evenly within {@code spread} around a score. */
+    private static String result(String benchmark, String mode, String unit, double score, String n, double spread) {
+        String forks = IntStream.range(0, 10)
+                .mapToObj(i -> String.format(Locale.ROOT, "[%s]", score * (1 + spread * (i - 4.5) / 4.5)))
+                .collect(Collectors.joining(","));
+        return """
+                {"benchmark":"%s","mode":"%s","threads":1,"vmName":"VM","vmVersion":"25","params":{"n":"%s"},
+                 "primaryMetric":{"score":1,"scoreError":1,"scoreUnit":"%s","rawData":[%s]}}""".formatted(benchmark, mode, n, unit, forks);
+    }
+}
