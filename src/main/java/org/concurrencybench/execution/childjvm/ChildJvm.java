@@ -40,6 +40,9 @@ final class ChildJvm implements AutoCloseable {
     /** How long the report of a failure waits for the child's end and its last words. */
     private static final Duration LAST_WORDS_LIMIT = Duration.ofSeconds(1);
 
+    /** The same for one whose output has ended, so that it will, too. */
+    private static final Duration ENDING_LIMIT = Duration.ofSeconds(5);
+
     private final List<String> command;
     private final Process process;
     private final OutputStream toChild;
@@ -279,7 +282,9 @@ final class ChildJvm implements AutoCloseable {
     private void fail(String what, @Nullable Throwable cause) {
         // Asked first: the end that was asked for must not cost the time that it takes to explain one that was not.
         if (!closing) {
-            listener.failed(failure(what, cause));
+            // A stream that has ended was a process that ends, however long a machine without a free core takes for it.
+            boolean ends = cause == null || cause instanceof EOFException;
+            listener.failed(failure(what, cause, ends ? ENDING_LIMIT : LAST_WORDS_LIMIT));
         }
     }
 
