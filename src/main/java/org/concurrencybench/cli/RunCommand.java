@@ -351,9 +351,15 @@ final class RunCommand implements Words {
             console.error("stopped before the first fork ended; nothing is left of this run");
             return ExitCode.INTERRUPTED;
         }
-        return result.broken().isPresent()
-                ? reportBroken(plan, result, result.broken().get(), directory)
-                : report(plan, result, directory, machine, interruption);
+        if (result.broken().isPresent()) {
+            return reportBroken(plan, result, result.broken().get(), directory);
+        }
+        try {
+            return report(plan, result, directory, machine, interruption);
+        } catch (IOException e) {
+            // Small tables may have found room where the report's files do not.
+            return reportBroken(plan, result, e, directory);
+        }
     }
 
     private ExitCode report(
@@ -395,7 +401,7 @@ final class RunCommand implements Words {
     private ExitCode reportBroken(Plan plan, BenchmarkRun.Result result, IOException broken, RunDirectory directory) {
         List<CaseSummary> summaries = Publisher.summarise(result.samples(), Optional.of(directory.environment()));
         console.out().println(TextTable.render(summaries, result.failures(), console.terminal()));
-        console.error("stopped: %s cannot be written to any more (%s); make room there, then --resume %s goes on"
+        console.error("stopped: not everything of %s could be written (%s); make room there, then --resume %s goes on"
                 .formatted(directory.path(), Main.told(broken), plan.run()));
         return ExitCode.BAD_CALL;
     }
