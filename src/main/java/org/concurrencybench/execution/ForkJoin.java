@@ -25,7 +25,7 @@ public final class ForkJoin implements ExecutionModel {
 
     @Override
     public boolean shares(Sharing sharing) {
-        return sharing != Sharing.MAPPED;
+        return sharing == Sharing.ANYWHERE || sharing == Sharing.HEAP;
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class TimerThread implements ExecutionModel {
 
     @Override
     public boolean shares(Sharing sharing) {
-        return sharing != Sharing.MAPPED;
+        return sharing == Sharing.ANYWHERE || sharing == Sharing.HEAP;
     }
 
     @Override

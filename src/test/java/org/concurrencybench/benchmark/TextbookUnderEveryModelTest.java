@@ -62,8 +62,7 @@ class TextbookUnderEveryModelTest {
                         .filter(spec -> !isLikeAnother(model)
                                 || (!spec.definition().name().equals("queue")
                                         && !spec.settings().asMap().containsValue("none")))
-                        .filter(spec ->
-                                model.execution().shares(spec.definition().sharing(spec.settings())))
+                        .filter(spec -> model.execution().runs(spec.definition(), spec.settings()))
                         .map(spec -> Arguments.of(model, spec)));
     }
 
