@@ -176,11 +176,11 @@ class OwnCodeIT {
 
     @Test
     void aFunctionThatComputesIsSeenToCompute() throws Exception {
-        Program.Outcome outcome = own("compute", "1..40", "computes", "serial,platform-threads,child-jvms");
+        Program.Outcome outcome = own("compute", "1..40", "computes", "serial,platform-threads");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.err()).contains("like sum-of-squares, it computes");
-        assertThat(outcome.out()).contains("cpu-bound: own-function", "child-jvms");
+        assertThat(outcome.out()).contains("cpu-bound: own-function", "platform-threads");
     }
 
     @Test
@@ -234,7 +234,7 @@ class OwnCodeIT {
                 "-p",
                 "orders=500",
                 "--model",
-                "serial,platform-threads,child-jvms",
+                "serial,child-jvms",
                 "--name",
                 "orders");
 

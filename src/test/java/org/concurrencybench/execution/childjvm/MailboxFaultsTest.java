@@ -34,12 +34,12 @@ class MailboxFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 1000, 1010, 1100, 5000, 100_000})
+    @ValueSource(ints = {4, 1000, 1100, 100_000})
     void answersOfAnyLengthArriveWhetherTheyFitIntoTheMailboxOrNot(int numbers) throws Exception {
         PoolMap map = new PoolMap();
         Settings settings = Settings.of(map.parameters(), Map.of("numbers", Integer.toString(numbers)));
         try (Batch batch = ChildJvms.overSharedMemory().prepare(new WorkloadSpec(map, settings), 2)) {
-            for (int round = 0; round < 50; round++) {
+            for (int round = 0; round < 20; round++) {
                 batch.reset();
                 batch.check(batch.run());
             }
