@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.FailedCase;
 import org.concurrencybench.statistics.Estimate;
 
 /**
@@ -33,13 +35,17 @@ final class SpeedupChart {
         if (speedups.isEmpty()) {
             return Optional.empty();
         }
+        // Work that serial does not do, a start of threads for one, has no speed-up to show; nor has a model of such
+        // alone.
+        List<Cases.Group> groups = cases.groups().stream()
+                .filter(group -> !group.failures().isEmpty() || hasSpeedup(group))
+                .toList();
         List<Cases.Row> rows = cases.rows().stream()
                 .filter(row -> !row.model().equals(CaseKey.REFERENCE_MODEL))
+                .filter(row -> groups.stream().anyMatch(group -> holds(cases, group, row)))
                 .toList();
         PanelAxis axis = axis(cases, speedups);
-        List<PanelSheet.Panel> panels = cases.groups().stream()
-                // Work that serial does not do, a start of threads for one, has no speed-up to show.
-                .filter(group -> !group.failures().isEmpty() || hasSpeedup(group))
+        List<PanelSheet.Panel> panels = groups.stream()
                 .map(group -> new PanelSheet.Panel(
                         group.kind(),
                         group.title(),
@@ -66,6 +72,13 @@ final class SpeedupChart {
         return group.summaries().stream()
                 .anyMatch(summary ->
                         summary.key().isReference() || summary.speedup().isPresent());
+    }
+
+    private static boolean holds(Cases cases, Cases.Group group, Cases.Row row) {
+        return Stream.concat(
+                        group.summaries().stream().map(CaseSummary::key),
+                        group.failures().stream().map(FailedCase::key))
+                .anyMatch(key -> cases.rowOf(key).equals(row));
     }
 
     private static PanelAxis axis(Cases cases, List<Estimate> speedups) {
