@@ -73,8 +73,8 @@ public final class PeerFigures {
             add("java-child-default-flags-pss", "MB", () -> memoryOfSiblings(ChildJvms.plain()));
         }
         add("java-spare-first-answer", "ms", () -> median(new SpareChildJvms(), oneTask(), 1, 0, 9) / 1e6);
-        add("java-warm-pool-speedup", "x", () -> speedup(new ChildJvms(), sums(100_000), 20, 15));
-        add("java-cold-children-speedup", "x", () -> speedup(new ColdChildJvms(), sums(1_000_000), 1, 3));
+        add("java-warm-pool-speedup", "x", () -> speedup(new ChildJvms(), sums(100_000), 30, 41));
+        add("java-cold-children-speedup", "x", () -> speedup(new ColdChildJvms(), sums(1_000_000), 1, 5));
         add("java-sleeping-chains-over-ideal", "ratio", PeerFigures::chainsOverIdeal);
         add(
                 "java-pool-map-1000-pipes",
@@ -195,8 +195,7 @@ public final class PeerFigures {
 
     private static double speedup(ExecutionModel model, WorkloadSpec spec, int warmups, int batches)
             throws ExecutionException, InterruptedException, WrongAnswerException {
-        double[] alone = new double[batches];
-        double[] together = new double[batches];
+        double[] ratios = new double[batches];
         try (Batch serial = new Serial().prepare(spec, 1);
                 Batch parallel = model.prepare(spec, cores())) {
             for (int i = 0; i < warmups; i++) {
@@ -204,11 +203,12 @@ public final class PeerFigures {
                 nanos(parallel);
             }
             for (int i = 0; i < batches; i++) {
-                alone[i] = nanos(serial);
-                together[i] = nanos(parallel);
+                // By pairs, so that a change of the clock rate hits both.
+                double alone = nanos(serial);
+                ratios[i] = alone / nanos(parallel);
             }
         }
-        return median(alone) / median(together);
+        return median(ratios);
     }
 
     private static double chainsOverIdeal() throws ExecutionException, InterruptedException, WrongAnswerException {
