@@ -19,13 +19,19 @@ final class Progress implements RunListener, AutoCloseable {
 
     private final Console console;
     private final long startNanos = System.nanoTime();
+    private final Optional<Duration> budget;
     private final @Nullable ProgressBar bar;
     // Written by the running thread, read by the bar's own.
     private volatile int done;
     private volatile int planned;
 
-    Progress(Console console, int forks) {
+    /**
+     * @param forks as many as there may be
+     * @param budget after which none is started
+     */
+    Progress(Console console, int forks, Optional<Duration> budget) {
         this.console = console;
+        this.budget = budget;
         this.planned = forks;
         this.bar = console.terminal() ? bar(console, forks) : null;
     }
@@ -94,11 +100,21 @@ final class Progress implements RunListener, AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
-    /** What is left if the forks to come take as long as those that ended did on average; unknown before the first. */
+    /**
+     * What is left if the forks to come take as long as those that ended did on average, which nobody knows before the first;
+     * but no more than is left of the budget.
+     */
     private Optional<Duration> left() {
-        return done == 0
-                ? Optional.empty()
-                : Optional.of(gone().multipliedBy(planned - done).dividedBy(done));
+        Optional<Duration> ofBudget = budget.map(whole -> whole.minus(gone())).map(Progress::notNegative);
+        if (done == 0) {
+            return ofBudget;
+        }
+        Duration ofForks = gone().multipliedBy(planned - done).dividedBy(done);
+        return Optional.of(ofBudget.filter(time -> time.compareTo(ofForks) < 0).orElse(ofForks));
+    }
+
+    private static Duration notNegative(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
     }
 
     private static String clock(Duration time) {

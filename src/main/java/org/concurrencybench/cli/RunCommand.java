@@ -338,7 +338,7 @@ final class RunCommand implements Words {
             AotCache.prepare().ifPresent(console::warn);
         }
         BenchmarkRun.Result result;
-        try (Progress progress = new Progress(console, plan.totalForks())) {
+        try (Progress progress = new Progress(console, plan.totalForks(), plan.budget())) {
             BenchmarkRun run = new BenchmarkRun(plan, progress, interruption::requested);
             run.resume(earlier.samples(), earlier.failures());
             result = run.run(directory);
