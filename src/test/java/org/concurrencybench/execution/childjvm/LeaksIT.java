@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 class LeaksIT {
 
     private static final int POOLS = 200;
-    private static final int BROKEN_POOLS = 30;
+    private static final int BROKEN_POOLS = 10;
 
     private static final List<ExecutionModel> MODELS =
             List.of(new ChildJvms(), ChildJvms.overSharedMemory(), new SpareChildJvms(), new ColdChildJvms());
