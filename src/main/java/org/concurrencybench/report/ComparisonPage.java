@@ -54,10 +54,9 @@ public final class ComparisonPage {
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>What got slower?</title>
                 <link rel="icon" href="data:,">
-                <style>
                 """)
-                .append(HtmlPage.STYLE)
-                .append("</style>\n</head>\n<body>\n<header>\n<h1>What got slower?</h1>\n");
+                .append(PageStyle.element())
+                .append("</head>\n<body>\n<header>\n<h1>What got slower?</h1>\n");
         html.append("<p class=\"taken\">Candidate <strong>%s</strong> against baseline <strong>%s</strong></p>\n"
                 .formatted(Text.escape(comparison.candidate()), Text.escape(comparison.baseline())));
         comparison

@@ -28,6 +28,7 @@ final class CurveChart {
                         curve.yLabel(),
                         footer);
                 charts.add(new Chart(
+                        Part.CURVES,
                         curve.fileName(),
                         curve.title() + ". " + curve.legend(),
                         describe(curve, panels),

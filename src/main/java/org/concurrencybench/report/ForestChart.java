@@ -82,6 +82,7 @@ final class ForestChart {
                         marks)),
                 "Baseline %s, candidate %s".formatted(comparison.baseline(), comparison.candidate()));
         return Optional.of(new Chart(
+                Part.CASES,
                 NAME,
                 "Change of each case, worst first. Right of the shaded band is slower by more than matters.",
                 shown.stream()

@@ -61,6 +61,7 @@ final class SpeedupChart {
         PanelSheet sheet = new PanelSheet(
                 typeface, "How much faster than one thread? Speed-up over serial", legend, rows, panels, footer);
         return Optional.of(new Chart(
+                Part.KINDS,
                 NAME,
                 "Speed-up over serial for each kind of work. Right of the line is faster than one thread; "
                         + "the dark bar is what the hardware allows.",

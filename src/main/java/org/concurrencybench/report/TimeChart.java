@@ -81,6 +81,7 @@ final class TimeChart {
                         + "Small dots: the forks. Short dark bar: ideal, as serial and the hardware allow.")
                 .formatted(Numbers.percent(confidence.orElseThrow()));
         return new Chart(
+                Part.CASES,
                 name,
                 what + " of " + workload + " under each model, fork by fork; the dark bar is the ideal.",
                 what + " of " + workload + ". " + String.join(" ", descriptions),
