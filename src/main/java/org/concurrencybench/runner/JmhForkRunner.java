@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -35,6 +36,10 @@ public final class JmhForkRunner implements ForkRunner {
                 .timeout(TimeValue.milliseconds(RunDefaults.ITERATION_LIMIT.toMillis()))
                 .addProfiler(ProcessTreeProfiler.class)
                 .shouldFailOnError(true);
+        if (planned.isSingleShot()) {
+            // An iteration of a millisecond would hold hundreds of the shortest batches, all but the first one warm.
+            options.mode(Mode.SingleShotTime);
+        }
         planned.jmhParams().forEach(options::param);
         planned.jvm().java().ifPresent(java -> options.jvm(java.toString()));
         if (!planned.jvm().flags().isEmpty()) {

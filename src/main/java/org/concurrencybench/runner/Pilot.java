@@ -13,7 +13,7 @@ import org.concurrencybench.statistics.Steadiness;
  * <p>A batch that takes {@link RunDefaults#SINGLE_SHOT} or more is single-shot from then on: one batch an iteration. Of a
  * shorter one, an iteration holds {@value #BATCHES} at least. The warm-up ends {@value #MARGIN} iteration after the place
  * from which the scores of warm-up and measurement stay near where they end; where that place lies within the measurement,
- * it is made twice as long.
+ * it is made twice as long. A case that is planned as one batch a fork stays that, however short the batch.
  */
 final class Pilot {
 
@@ -32,7 +32,7 @@ final class Pilot {
                 .flatMap(phase -> own.stream().filter(sample -> sample.phase() == phase))
                 .map(Sample::score)
                 .toList();
-        if (own.isEmpty() || !own.getFirst().unit().equals("ms/op")) {
+        if (own.isEmpty() || planned.isSingleShot() || !own.getFirst().unit().equals("ms/op")) {
             return planned;
         }
         double batchMillis = scores.getLast();

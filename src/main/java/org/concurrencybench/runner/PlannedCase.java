@@ -39,6 +39,14 @@ public record PlannedCase(
         return figures.stream().noneMatch(SideFigure::isScore);
     }
 
+    /**
+     * Whether a fork is one batch and nothing else, as when a program is replayed. Not where it counts something beside: JMH
+     * counts in iterations that have a length.
+     */
+    boolean isSingleShot() {
+        return warmupIterations == 0 && iterations == 1 && figures.isEmpty();
+    }
+
     /** A case on the runner's own JVM. */
     public PlannedCase(
             CaseKey key,

@@ -76,6 +76,16 @@ class JmhForkRunnerTest {
     }
 
     @Test
+    void aSingleShotIsOneBatchHoweverShortItIs() {
+        CaseKey key = fork(MISTAKEN, Map.of("way", "second call")).planned().key();
+        PlannedCase shot =
+                new PlannedCase(key, Map.of("way", "second call"), OptionalDouble.empty(), 0, 1, 1, 1, List.of());
+
+        assertThat(new JmhForkRunner().measure(new PlannedFork(shot, 1))).isInstanceOf(ForkOutcome.Measured.class);
+        assertThat(reason(MISTAKEN, Map.of("way", "second call"))).contains("called for a second time");
+    }
+
+    @Test
     void aWrongAnswerIsToldWithBothValuesAndNothingElse() {
         assertThat(reason(MISTAKEN, Map.of("way", "wrong answer"))).isEqualTo("wrong answer: sum is 41, expected 42");
     }

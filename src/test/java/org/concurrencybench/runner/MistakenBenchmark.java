@@ -22,6 +22,8 @@ public class MistakenBenchmark {
     @Param("")
     public String way = "";
 
+    private int calls;
+
     @Setup
     public void prepare() {
         if (way.equals("set-up")) {
@@ -37,6 +39,10 @@ public class MistakenBenchmark {
         if (way.equals("exit")) {
             System.err.println("goodbye");
             Runtime.getRuntime().halt(3);
+        }
+        calls++;
+        if (way.equals("second call") && calls > 1) {
+            throw new IllegalStateException("called for a second time");
         }
         return 1;
     }

@@ -27,6 +27,11 @@ final class ChildJvm implements AutoCloseable {
         /** It has set up its workload; its main began at {@code mainNanos} of its own clock. */
         void ready(ChildJvm child, long mainNanos) throws IOException;
 
+        /** It has answered a greeting; only those who greet need to listen. */
+        default void greeted(ChildJvm child) throws IOException {
+            throw new Frame.NonsenseException("a greeting that nobody asked for");
+        }
+
         /** It has run a chunk, between two moments of its own clock. */
         void part(ChildJvm child, int chunk, long readNanos, long doneNanos, DataInputStream part) throws IOException;
 
@@ -267,6 +272,7 @@ final class ChildJvm implements AutoCloseable {
             case FAILED ->
                 throw new ExecutionException(
                         "child JVM %d: %s".formatted(pid(), frame.body().readUTF()), null);
+            case GREET -> listener.greeted(this);
             case SET_UP, RUN, END -> throw new Frame.NonsenseException("a frame " + frame.type() + " from a child");
         }
     }

@@ -46,6 +46,8 @@ final class ChildJvmPool<P> implements AutoCloseable {
     private final CountDownLatch ready;
     // Those that have not set up their workload yet; their readers take them out.
     private final Set<ChildJvm> unready = ConcurrentHashMap.newKeySet();
+    // Those whose mailbox has not been tried; the caller's own.
+    private final Set<ChildJvm> ungreeted = ConcurrentHashMap.newKeySet();
     // First failure of any child; readers set it, the caller reads it. A pool that has one stays broken.
     private final AtomicReference<@Nullable ExecutionException> failure = new AtomicReference<>();
     // Mean of the batch before, 0 before the first; the caller's own.
@@ -109,6 +111,13 @@ final class ChildJvmPool<P> implements AutoCloseable {
                 new ChildJvmPool<>(spec, workload, segment, mailboxes, size, command, ChildJvmDefaults.ANSWER_LIMIT);
         try {
             pool.awaitReady(ChildJvmDefaults.START_LIMIT);
+            if (mailboxes != null) {
+                pool.greet(mailboxes);
+                // Long enough for both sides to have gone to sleep, so that the second greeting tries the waking as
+                // well.
+                Thread.sleep(1);
+                pool.greet(mailboxes);
+            }
         } catch (ExecutionException | InterruptedException | RuntimeException e) {
             pool.close();
             throw e;
@@ -125,6 +134,30 @@ final class ChildJvmPool<P> implements AutoCloseable {
                     .failure("was not ready after %s (not ready: %s)".formatted(inWords(limit), pids(late)), null));
         }
         throwIfBroken();
+    }
+
+    /**
+     * Sends an empty message through each mailbox and waits for its answer, so that the first batch does not load the classes
+     * of rings and bells on both sides, which takes a tenth of a second. Standard streams have been used by now.
+     */
+    private void greet(Mailboxes boxes) throws ExecutionException, InterruptedException {
+        Duration limit = ChildJvmDefaults.START_LIMIT;
+        ungreeted.addAll(children);
+        for (ChildJvm child : children) {
+            child.send(Frame.greet());
+        }
+        if (!boxes.await(this::hasGreetedAll, limit)) {
+            List<ChildJvm> silent = inOrderOfStart(ungreeted);
+            breakWith((silent.isEmpty() ? children : silent)
+                    .getFirst()
+                    .failure("took no greeting for %s".formatted(inWords(limit)), null));
+        }
+        throwIfBroken();
+    }
+
+    private boolean hasGreetedAll() {
+        children.forEach(ChildJvm::hearMailbox);
+        return ungreeted.isEmpty() || failure.get() != null;
     }
 
     /** Process ids of the children, in the order of their start. */
@@ -293,6 +326,13 @@ final class ChildJvmPool<P> implements AutoCloseable {
                 throw new Frame.NonsenseException("ready for a second time");
             }
             ready.countDown();
+        }
+
+        @Override
+        public void greeted(ChildJvm child) throws Frame.NonsenseException {
+            if (!ungreeted.remove(child)) {
+                throw new Frame.NonsenseException("a greeting that nobody asked for");
+            }
         }
 
         @Override

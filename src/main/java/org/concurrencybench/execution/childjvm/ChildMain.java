@@ -163,6 +163,10 @@ public final class ChildMain {
 
     private static <P> void answer(Workload<P> workload, Frame request, Role role, OutputStream out)
             throws IOException {
+        if (request.type() == Frame.Type.GREET) {
+            role.send(role.answers.frame(Frame.Type.GREET, body -> {}), out);
+            return;
+        }
         if (request.type() != Frame.Type.RUN) {
             throw new Frame.NonsenseException("a frame " + request.type() + " where RUN was due");
         }

@@ -27,12 +27,13 @@ import org.concurrencybench.sharedmemory.MessageRing;
  * <tr><td>PART</td><td>from the child</td><td>chunk, when it was read, when its tasks had ended, the part as its codec writes
  * it</td></tr>
  * <tr><td>FAILED</td><td>from the child</td><td>what happened, in words</td></tr>
+ * <tr><td>GREET</td><td>to the child and back, through its mailbox</td><td>nothing</td></tr>
  * <tr><td>END</td><td>to the child, last</td><td>nothing</td></tr>
  * </table>
  *
  * <p>Times are the child's {@code System.nanoTime()}, on Linux the same clock for every process of the machine.
  *
- * <p>Where there are mailboxes, RUN and END go through them, and PART as well where it fits; type and payload are the same.
+ * <p>Where there are mailboxes, GREET, RUN and END go through them, and PART as well where it fits; type and payload are the same.
  *
  * <p>A child answers RUN frames in the order in which they come. After END it ends;
  * where its input ends without, its owner did not live to say it.
@@ -49,7 +50,8 @@ final class Frame {
         RUN(3),
         PART(4),
         FAILED(5),
-        END(6);
+        END(6),
+        GREET(7);
 
         private final int code;
 
@@ -66,6 +68,7 @@ final class Frame {
                 case 4 -> PART;
                 case 5 -> FAILED;
                 case 6 -> END;
+                case 7 -> GREET;
                 default -> throw new NonsenseException("a frame of type " + code);
             };
         }
@@ -157,6 +160,11 @@ final class Frame {
             body.writeInt(firstTask);
             body.writeInt(endTask);
         });
+    }
+
+    /** Asks for, and is, an answer that holds nothing. */
+    static Frame greet() throws ExecutionException {
+        return work(Type.GREET, body -> {});
     }
 
     /** No more work comes. */
