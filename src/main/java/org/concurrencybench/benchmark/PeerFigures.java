@@ -1,14 +1,11 @@
 package org.concurrencybench.benchmark;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.concurrencybench.execution.Batch;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.ExecutionModel;
@@ -20,6 +17,7 @@ import org.concurrencybench.execution.childjvm.ColdChildJvms;
 import org.concurrencybench.execution.childjvm.LockRecovery;
 import org.concurrencybench.execution.childjvm.MappedState;
 import org.concurrencybench.execution.childjvm.SpareChildJvms;
+import org.concurrencybench.process.ProcessTree;
 import org.concurrencybench.sharedmemory.ProcessLockKind;
 import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.ChannelKind;
@@ -68,7 +66,7 @@ public final class PeerFigures {
                     "ms",
                     () -> firstAnswer(ChildJvmPhases.Meter.ofPlainChildren(oneTask())));
         }
-        if (Files.isReadable(Path.of("/proc/self/smaps_rollup"))) {
+        if (ProcessTree.memoryOf(ProcessHandle.current().pid()).isPresent()) {
             add("java-child-pss", "MB", () -> memoryOfSiblings(new ChildJvms()));
             add("java-child-default-flags-pss", "MB", () -> memoryOfSiblings(ChildJvms.plain()));
         }
@@ -172,25 +170,17 @@ public final class PeerFigures {
             batch.check(batch.run());
             List<Long> pids = new ArrayList<>(children());
             pids.removeAll(before);
-            double kibibytes = 0;
+            double bytes = 0;
             for (long pid : pids) {
-                kibibytes += proportionalKibibytes(pid);
+                bytes += ProcessTree.memoryOf(pid)
+                        .orElseThrow(() -> new IOException("no proportional set size of process " + pid));
             }
-            return kibibytes * 1024 / 1e6 / pids.size();
+            return bytes / 1e6 / pids.size();
         }
     }
 
     private static List<Long> children() {
         return ProcessHandle.current().children().map(ProcessHandle::pid).toList();
-    }
-
-    private static long proportionalKibibytes(long pid) throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith("Pss:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no proportional set size of process " + pid));
-        }
     }
 
     private static double speedup(ExecutionModel model, WorkloadSpec spec, int warmups, int batches)
@@ -222,15 +212,20 @@ public final class PeerFigures {
     private static double median(ExecutionModel model, WorkloadSpec spec, int parallelism, int warmups, int batches)
             throws ExecutionException, InterruptedException, WrongAnswerException {
         try (Batch batch = model.prepare(spec, parallelism)) {
-            for (int i = 0; i < warmups; i++) {
-                nanos(batch);
-            }
-            double[] nanos = new double[batches];
-            for (int i = 0; i < batches; i++) {
-                nanos[i] = nanos(batch);
-            }
-            return median(nanos);
+            return median(batch, warmups, batches);
         }
+    }
+
+    private static double median(Batch batch, int warmups, int batches)
+            throws ExecutionException, InterruptedException, WrongAnswerException {
+        for (int i = 0; i < warmups; i++) {
+            nanos(batch);
+        }
+        double[] nanos = new double[batches];
+        for (int i = 0; i < batches; i++) {
+            nanos[i] = nanos(batch);
+        }
+        return median(nanos);
     }
 
     private static long nanos(Batch batch) throws ExecutionException, InterruptedException, WrongAnswerException {
@@ -292,14 +287,7 @@ public final class PeerFigures {
             for (int i = 0; i < pids.size(); i++) {
                 Affinity.keepTo(pids.get(i), i % cores());
             }
-            for (int i = 0; i < warmups; i++) {
-                nanos(batch);
-            }
-            double[] nanos = new double[batches];
-            for (int i = 0; i < batches; i++) {
-                nanos[i] = nanos(batch);
-            }
-            return median(nanos);
+            return median(batch, warmups, batches);
         }
     }
 

@@ -133,7 +133,8 @@ public final class ProcessTree {
         }
     }
 
-    private static OptionalLong memoryOf(long pid) {
+    /** Proportional set size of one process, in bytes; empty where the kernel does not tell, or there is no such process. */
+    public static OptionalLong memoryOf(long pid) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
             return lines.filter(line -> line.startsWith("Pss:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)

@@ -81,6 +81,11 @@ final class LockLibrary {
         return link("syscall", types, Linker.Option.critical(false), Linker.Option.firstVariadicArg(1));
     }
 
+    /** The same for {@code syscall}; it may block, and what it sets errno to is lost. */
+    static MethodHandle plainSyscall(FunctionDescriptor types) {
+        return link("syscall", types, Linker.Option.firstVariadicArg(1));
+    }
+
     /** The same for {@code syscall}. */
     static MethodHandle blockingSyscall(FunctionDescriptor types) {
         return link("syscall", types, Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(1));

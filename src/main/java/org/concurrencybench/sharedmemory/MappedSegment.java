@@ -30,6 +30,11 @@ public final class MappedSegment implements AutoCloseable {
     private final MemorySegment memory;
     private final boolean owned;
 
+    /** How the names of a process's files begin. */
+    public static String prefixOf(long ownerPid) {
+        return PREFIX + ownerPid + "-";
+    }
+
     private MappedSegment(Path path, Arena arena, MemorySegment memory, boolean owned) {
         this.path = path;
         this.arena = arena;
@@ -49,7 +54,7 @@ public final class MappedSegment implements AutoCloseable {
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
         Path path = directory.resolve(
-                PREFIX + ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(random));
+                prefixOf(ProcessHandle.current().pid()) + HexFormat.of().formatHex(random));
         if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } else {

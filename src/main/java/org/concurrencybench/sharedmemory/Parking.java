@@ -2,16 +2,15 @@ package org.concurrencybench.sharedmemory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,10 +101,10 @@ final class Parking implements Patience.Place {
 
         private static final int ALL = Integer.MAX_VALUE;
 
-        private static final @Nullable MethodHandle WAIT = systemCall();
+        private static final @Nullable MethodHandle WAIT = systemCall(LockLibrary::plainSyscall);
 
         /** Critical, which is faster, because it does not block. */
-        private static final @Nullable MethodHandle WAKE = systemCall(Linker.Option.critical(false));
+        private static final @Nullable MethodHandle WAKE = systemCall(LockLibrary::quickSyscall);
 
         static boolean isAvailable() {
             return WAIT != null && WAKE != null;
@@ -127,44 +126,28 @@ final class Parking implements Patience.Place {
         private static long call(
                 @Nullable MethodHandle handle, MemorySegment word, int operation, int value, MemorySegment timeout) {
             try {
-                return (long) Objects.requireNonNull(handle).invokeExact(number(), word, operation, value, timeout);
+                return (long) Objects.requireNonNull(handle)
+                        .invokeExact(LockLibrary.futexNumber(), word, operation, value, timeout);
             } catch (Throwable e) {
                 throw new IllegalStateException("futex(2) cannot be called: " + e, e);
             }
         }
 
-        /** By number, because the C library has no function for it; null where we do not know the number. */
-        @SuppressWarnings("restricted") // system calls are what this class is for
-        private static @Nullable MethodHandle systemCall(Linker.Option... options) {
-            if (!System.getProperty("os.name").equals("Linux") || number() < 0) {
-                return null;
-            }
+        /** Null where there is no futex to be called: no such system, or native access was refused to us; naps do then. */
+        private static @Nullable MethodHandle systemCall(Function<FunctionDescriptor, MethodHandle> linked) {
             try {
-                Linker linker = Linker.nativeLinker();
-                Linker.Option[] all = Arrays.copyOf(options, options.length + 1);
-                all[options.length] = Linker.Option.firstVariadicArg(1);
-                return linker.downcallHandle(
-                        linker.defaultLookup().findOrThrow("syscall"),
-                        FunctionDescriptor.of(
+                return LockLibrary.lacks("syscall").isPresent()
+                        ? null
+                        : linked.apply(FunctionDescriptor.of(
                                 ValueLayout.JAVA_LONG,
                                 ValueLayout.JAVA_LONG,
                                 ValueLayout.ADDRESS,
                                 ValueLayout.JAVA_INT,
                                 ValueLayout.JAVA_INT,
-                                ValueLayout.ADDRESS),
-                        all);
-            } catch (UnsupportedOperationException | IllegalCallerException | NoSuchElementException e) {
-                // No linker for this machine, or native access was refused to us: naps do.
+                                ValueLayout.ADDRESS));
+            } catch (UnsupportedOperationException | IllegalCallerException | NoSuchElementException _) {
                 return null;
             }
-        }
-
-        private static long number() {
-            return switch (System.getProperty("os.arch")) {
-                case "amd64" -> 202;
-                case "aarch64" -> 98;
-                default -> -1;
-            };
         }
     }
 }

@@ -75,7 +75,7 @@ public final class Footprint implements WorkloadDefinition {
 
         @Override
         public Long merge(List<Long> partsInTaskOrder) {
-            return partsInTaskOrder.stream().mapToLong(Long::longValue).sum();
+            return Longs.sum(partsInTaskOrder);
         }
 
         @Override

@@ -131,7 +131,7 @@ public final class SharedCounter implements WorkloadDefinition {
 
         @Override
         public final Long merge(List<Long> partsInTaskOrder) {
-            return partsInTaskOrder.stream().mapToLong(Long::longValue).sum();
+            return Longs.sum(partsInTaskOrder);
         }
 
         @Override

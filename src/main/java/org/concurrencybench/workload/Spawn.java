@@ -79,11 +79,7 @@ public final class Spawn implements WorkloadDefinition {
 
         @Override
         public Long merge(List<Long> partsInTaskOrder) {
-            long sum = 0;
-            for (long part : partsInTaskOrder) {
-                sum += part;
-            }
-            return sum;
+            return Longs.sum(partsInTaskOrder);
         }
 
         @Override

@@ -86,11 +86,7 @@ public final class SumOfSquares implements WorkloadDefinition {
 
         @Override
         public Long merge(List<Long> partsInTaskOrder) {
-            long sum = 0;
-            for (long part : partsInTaskOrder) {
-                sum += part;
-            }
-            return sum;
+            return Longs.sum(partsInTaskOrder);
         }
 
         @Override

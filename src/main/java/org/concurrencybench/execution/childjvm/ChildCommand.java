@@ -75,6 +75,8 @@ final class ChildCommand {
         flags.add("-XX:ArchiveRelocationMode=0");
         // A child without memory says so and ends, rather than limping on.
         flags.add("-XX:+ExitOnOutOfMemoryError");
+        // The report of a crash, which stdout names, would otherwise be left in the directory that one works in.
+        flags.add("-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid%p.log"));
         return List.copyOf(flags);
     }
 }

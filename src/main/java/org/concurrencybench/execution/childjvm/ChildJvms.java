@@ -3,17 +3,15 @@ package org.concurrencybench.execution.childjvm;
 import java.util.List;
 import org.concurrencybench.execution.Batch;
 import org.concurrencybench.execution.ExecutionException;
-import org.concurrencybench.execution.ExecutionModel;
 import org.concurrencybench.execution.WorkloadBatch;
 import org.concurrencybench.execution.WorkloadSpec;
-import org.concurrencybench.workload.Sharing;
 import org.concurrencybench.workload.Workload;
 
 /**
  * A pool of warm child JVMs, one working thread each, kept from batch to batch: what {@code multiprocessing.Pool} is in the
  * textbook. Timed: chunks out, tasks, answers back. Not timed: the children's start and end.
  */
-public final class ChildJvms implements ExecutionModel {
+public final class ChildJvms extends ChildJvmModel {
 
     /** How they are started, and how chunks and answers travel. */
     private enum Way {
@@ -58,27 +56,7 @@ public final class ChildJvms implements ExecutionModel {
     }
 
     @Override
-    public boolean shares(Sharing sharing) {
-        return sharing != Sharing.HEAP;
-    }
-
-    @Override
-    public int parallelism(int wanted) {
-        return Math.min(wanted, ChildJvmDefaults.MOST_CHILDREN);
-    }
-
-    @Override
-    public Batch prepare(WorkloadSpec spec, int parallelism) throws ExecutionException, InterruptedException {
-        MappedState shared = new MappedState();
-        try {
-            return warm(spec, GuardedWorkload.over(spec.create(shared), shared), shared, parallelism);
-        } catch (ExecutionException | InterruptedException | RuntimeException | Error e) {
-            shared.close();
-            throw e;
-        }
-    }
-
-    private <P> Batch warm(WorkloadSpec spec, Workload<P> workload, MappedState shared, int parallelism)
+    <P> Batch batch(WorkloadSpec spec, Workload<P> workload, MappedState shared, int parallelism)
             throws ExecutionException, InterruptedException {
         Mailboxes mailboxes = way == Way.SHARED_MEMORY ? shared.mailboxes(parallelism) : null;
         List<String> command = way == Way.PIPES_AND_DEFAULT_FLAGS ? ChildCommand.plainWords() : ChildCommand.words();

@@ -3,17 +3,15 @@ package org.concurrencybench.execution.childjvm;
 import java.util.List;
 import org.concurrencybench.execution.Batch;
 import org.concurrencybench.execution.ExecutionException;
-import org.concurrencybench.execution.ExecutionModel;
 import org.concurrencybench.execution.WorkloadBatch;
 import org.concurrencybench.execution.WorkloadSpec;
-import org.concurrencybench.workload.Sharing;
 import org.concurrencybench.workload.Workload;
 
 /**
  * Child JVMs that are started for the batch and end with it: what {@code Process.start} and {@code join} are in the
  * textbook. Timed: starting the processes, their JVMs' start-up, cold tasks, answers, and waiting for their end.
  */
-public final class ColdChildJvms implements ExecutionModel {
+public final class ColdChildJvms extends ChildJvmModel {
 
     @Override
     public String label() {
@@ -26,24 +24,8 @@ public final class ColdChildJvms implements ExecutionModel {
     }
 
     @Override
-    public boolean shares(Sharing sharing) {
-        return sharing != Sharing.HEAP;
-    }
-
-    @Override
-    public int parallelism(int wanted) {
-        return Math.min(wanted, ChildJvmDefaults.MOST_CHILDREN);
-    }
-
-    @Override
-    public Batch prepare(WorkloadSpec spec, int parallelism) {
-        MappedState shared = new MappedState();
-        try {
-            return new ColdBatch<>(spec, GuardedWorkload.over(spec.create(shared), shared), shared, parallelism);
-        } catch (RuntimeException | Error e) {
-            shared.close();
-            throw e;
-        }
+    <P> Batch batch(WorkloadSpec spec, Workload<P> workload, MappedState shared, int parallelism) {
+        return new ColdBatch<>(spec, workload, shared, parallelism);
     }
 
     private static final class ColdBatch<P> extends WorkloadBatch<P> {

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.concurrencybench.sharedmemory.MappedSegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class SegmentFiles {
      * @param ownerPid the process that makes the segment
      */
     SegmentFiles(long ownerPid) {
-        this.ownersPrefix = "concurrency-benchmarks-" + ownerPid + "-";
+        this.ownersPrefix = MappedSegment.prefixOf(ownerPid);
     }
 
     /**

@@ -3,10 +3,8 @@ package org.concurrencybench.execution.childjvm;
 import java.util.List;
 import org.concurrencybench.execution.Batch;
 import org.concurrencybench.execution.ExecutionException;
-import org.concurrencybench.execution.ExecutionModel;
 import org.concurrencybench.execution.WorkloadBatch;
 import org.concurrencybench.execution.WorkloadSpec;
-import org.concurrencybench.workload.Sharing;
 import org.concurrencybench.workload.Workload;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * for a process to start. Timed: chunks out, tasks in code that is not yet compiled, answers. Not timed: the children's start,
  * before the batch, and their end, after it.
  */
-public final class SpareChildJvms implements ExecutionModel {
+public final class SpareChildJvms extends ChildJvmModel {
 
     @Override
     public String label() {
@@ -29,24 +27,8 @@ public final class SpareChildJvms implements ExecutionModel {
     }
 
     @Override
-    public boolean shares(Sharing sharing) {
-        return sharing != Sharing.HEAP;
-    }
-
-    @Override
-    public int parallelism(int wanted) {
-        return Math.min(wanted, ChildJvmDefaults.MOST_CHILDREN);
-    }
-
-    @Override
-    public Batch prepare(WorkloadSpec spec, int parallelism) {
-        MappedState shared = new MappedState();
-        try {
-            return new SpareBatch<>(spec, GuardedWorkload.over(spec.create(shared), shared), shared, parallelism);
-        } catch (RuntimeException | Error e) {
-            shared.close();
-            throw e;
-        }
+    <P> Batch batch(WorkloadSpec spec, Workload<P> workload, MappedState shared, int parallelism) {
+        return new SpareBatch<>(spec, workload, shared, parallelism);
     }
 
     private static final class SpareBatch<P> extends WorkloadBatch<P> {

@@ -1,8 +1,5 @@
 package org.concurrencybench.execution.childjvm;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.concurrencybench.execution.WorkloadSpec;
+import org.concurrencybench.process.ProcessTree;
 import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.SumOfSquares;
 import org.concurrencybench.workload.Workload;
@@ -108,21 +106,12 @@ final class ChildFlagsMain {
             throws Exception {
         try (ChildJvmPool<P> pool = ChildJvmPool.ready(spec, workload, "", null, SIBLINGS, words)) {
             workload.check(pool.run());
-            double kibibytes = 0;
+            double bytes = 0;
             for (long pid : pool.pids()) {
-                kibibytes += proportionalKibibytes(pid);
+                bytes += ProcessTree.memoryOf(pid).orElseThrow();
             }
-            return kibibytes * 1024 / 1e6 / SIBLINGS;
+            return bytes / 1e6 / SIBLINGS;
         }
-    }
-
-    private static long proportionalKibibytes(long pid) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-            if (line.startsWith("Pss:")) {
-                return Long.parseLong(line.replaceAll("\\D", ""));
-            }
-        }
-        throw new IOException("no proportional set size of process " + pid);
     }
 
     private static double median(double[] values) {

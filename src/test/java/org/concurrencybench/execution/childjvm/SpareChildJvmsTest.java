@@ -103,7 +103,7 @@ class SpareChildJvmsTest {
         }
     }
 
-    private static Batch prepare(Fault fault) {
+    private static Batch prepare(Fault fault) throws ExecutionException, InterruptedException {
         return new SpareChildJvms().prepare(FaultyWorkload.spec(fault, 64, 0), 2);
     }
 }
