@@ -21,6 +21,7 @@ import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.Params;
 import org.concurrencybench.workload.Parameter;
 import org.concurrencybench.workload.Settings;
+import org.concurrencybench.workload.WorkloadDefinition;
 
 /** From the words of a call to a plan, every word checked. */
 final class PlanBuilder {
@@ -77,8 +78,9 @@ final class PlanBuilder {
     }
 
     /** What a plan leaves out or makes smaller because this machine lacks it, one line each. */
-    static List<String> leftOut(String profile, List<String> workloads) throws UsageException {
+    static List<String> leftOut(String profile, List<String> workloads, Plan plan) throws UsageException {
         Set<String> reasons = new LinkedHashSet<>();
+        plan.cases().forEach(planned -> bounded(planned.key()).ifPresent(reasons::add));
         for (Suite entry : entries(workloads)) {
             for (Suite.Variant variant : entry.variants()) {
                 if (variant.profile().label().equals(profile)) {
@@ -86,26 +88,35 @@ final class PlanBuilder {
                     given.remove(CaseKey.PARALLELISM);
                     entry.whyNot(Settings.of(entry.definition().parameters(), given))
                             .ifPresent(reason -> reasons.add("left out: " + entry.workload() + " with " + reason));
-                    bounded(entry, variant).ifPresent(reasons::add);
                 }
             }
         }
         return List.copyOf(reasons);
     }
 
-    /** That a variant would have more platform threads than the machine allows. */
-    private static Optional<String> bounded(Suite entry, Suite.Variant variant) {
-        Map<String, String> given = new TreeMap<>(variant.given());
-        boolean isPool = given.remove(CaseKey.PARALLELISM) != null;
-        Settings settings = Settings.of(entry.definition().parameters(), given);
-        int wanted = entry.definition()
-                .naturalParallelism(settings, Runtime.getRuntime().availableProcessors());
+    /** That a case would have more platform threads than the machine allows. */
+    private static Optional<String> bounded(CaseKey key) {
         int most = ThreadLimit.most();
-        return isPool || wanted <= most || variant.models().stream().noneMatch(Model.PLATFORM_THREADS::equals)
+        Optional<Suite> entry = Suite.find(key.workload());
+        boolean isBounded = entry.isPresent()
+                && List.of(Model.PLATFORM_THREADS.label(), Model.PLATFORM_THREADS_COLD.label())
+                        .contains(key.model())
+                && key.params().get(CaseKey.PARALLELISM).equals(Optional.of(Integer.toString(most)));
+        if (!isBounded) {
+            return Optional.empty();
+        }
+        Map<String, String> given = new TreeMap<>(key.params().asMap());
+        given.remove(CaseKey.PARALLELISM);
+        Jvms.PARAMETERS.forEach(given::remove);
+        WorkloadDefinition definition = entry.get().definition();
+        int wanted = definition.naturalParallelism(
+                Settings.of(definition.parameters(), given),
+                Runtime.getRuntime().availableProcessors());
+        return wanted <= most
                 ? Optional.empty()
                 : Optional.of(
                         "%s with %d tasks at once: platform threads are %d at most here, half of what the machine allows"
-                                .formatted(entry.workload(), wanted, most));
+                                .formatted(key.workload(), wanted, most));
     }
 
     /** A case of the suite as the runner takes it. */

@@ -164,7 +164,7 @@ final class RunCommand implements Words {
             return measureOwn(own.get(), run, order, call, machine, start);
         }
         Plan plan = plan(run, profile, order, call, machine);
-        PlanBuilder.leftOut(profile, workloads).forEach(console::warn);
+        PlanBuilder.leftOut(profile, workloads, plan).forEach(console::warn);
         try (MachineLock _ = lock();
                 Interruption interruption = new Interruption()) {
             return begin(plan, call, machine, start, interruption);

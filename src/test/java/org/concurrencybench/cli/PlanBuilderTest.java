@@ -64,6 +64,21 @@ class PlanBuilderTest {
     }
 
     @Test
+    void saysThatPlatformThreadsAreBoundedOnlyWhereTheyAreMeasured() throws UsageException {
+        List<String> workloads = List.of("many-sleepers");
+        String tooMany = "tasks=1000000";
+
+        Plan virtual = plan("full", workloads, List.of("serial", "virtual-threads"), tooMany);
+        Plan platform = plan("full", workloads, List.of("serial", "platform-threads-cold"), tooMany);
+
+        assertThat(PlanBuilder.leftOut("full", workloads, virtual)).noneMatch(line -> line.contains("at most here"));
+        assertThat(PlanBuilder.leftOut("full", workloads, platform))
+                .singleElement()
+                .asString()
+                .matches("many-sleepers with 1000000 tasks at once: platform threads are [0-9]+ at most here, .*");
+    }
+
+    @Test
     void aNameThatIsGivenTwiceCountsOnce() throws UsageException {
         assertThat(plan("smoke", List.of("sum-of-squares", "sum-of-squares"), List.of("serial", "serial"))
                         .cases())
