@@ -105,7 +105,23 @@ public enum Suite {
                             new Variant(
                                     Profile.TEXTBOOK,
                                     Map.of("transfers", "100", "thinkMicros", "10000"),
-                                    Timing.singleBatches(0, 1))))),
+                                    Timing.singleBatches(0, 1)),
+                            replay(
+                                    Model.CHILD_JVMS_COLD,
+                                    "transfers",
+                                    "100",
+                                    "thinkMicros",
+                                    "10000",
+                                    "order",
+                                    "deposits-first"),
+                            replay(
+                                    Model.CHILD_JVMS_COLD,
+                                    "transfers",
+                                    "100",
+                                    "thinkMicros",
+                                    "10000",
+                                    "lock",
+                                    "none")))),
     POOL_MAP(new PoolMap(), PoolMapBenchmark.class, PoolMapBenchmark.variants()),
     QUEUE(
             "queue",
@@ -135,7 +151,10 @@ public enum Suite {
                             Profile.FULL,
                             Map.of("lock", "own", "waitMillis", "0", "updates", "20000"),
                             new Timing(3, 100, 5, 100),
-                            standing()))),
+                            standing()),
+                    replay(Model.PLATFORM_THREADS_COLD),
+                    replay(Model.PLATFORM_THREADS_COLD, "lock", "own"),
+                    replay(Model.PLATFORM_THREADS_COLD, "updates", "10", "waitMillis", "0"))),
     SHARED_COUNTER(
             new SharedCounter(),
             SharedCounterBenchmark.class,
@@ -145,13 +164,16 @@ public enum Suite {
                             Profile.FULL,
                             Map.of("shape", "array", "additions", "20000", "waitMillis", "0"),
                             new Timing(3, 100, 5, 100),
-                            standing()))),
+                            standing()),
+                    replay(Model.CHILD_JVMS_COLD),
+                    replay(Model.CHILD_JVMS_COLD, "shape", "array", "additions", "1", "waitMillis", "0"))),
     FAILURE(
             new WorkerFailure(),
             WorkerFailureBenchmark.class,
             List.of(
                     new Variant(Profile.FULL, Map.of(), new Timing(3, 100, 5, 100)),
-                    new Variant(Profile.FULL, Map.of("way", "silent"), new Timing(3, 100, 5, 100), standing()))),
+                    new Variant(Profile.FULL, Map.of("way", "silent"), new Timing(3, 100, 5, 100), standing()),
+                    replay(Model.PLATFORM_THREADS_COLD, "way", "silent"))),
     SPAWN(
             "spawn",
             Kind.OVERHEAD,
@@ -378,6 +400,9 @@ public enum Suite {
                 all.add(new Variant(Profile.FULL, with(backAndForth, "items", "2000"), timing, models));
             }
         }
+        all.add(replay(Model.CHILD_JVMS_COLD, "shape", "two-to-one", "items", "5"));
+        all.add(replay(Model.SERIAL, "items", "3"));
+        all.add(replay(Model.PLATFORM_THREADS_COLD, "shape", "ten-workers", "items", "20"));
         return List.copyOf(all);
     }
 
@@ -388,10 +413,29 @@ public enum Suite {
 
     /** A thousand results by each way; started units would be all that is seen of them. */
     private static List<Variant> sharings() {
-        return Stream.of("pool", "shared-list", "isolated", "array", "queue")
+        Stream<Variant> measured = Stream.of("pool", "shared-list", "isolated", "array", "queue")
                 .map(way -> new Variant(
-                        Profile.FULL, Map.of("way", way, "repeats", "100"), new Timing(3, 100, 5, 100), standing()))
-                .toList();
+                        Profile.FULL, Map.of("way", way, "repeats", "100"), new Timing(3, 100, 5, 100), standing()));
+        Stream<Variant> replayed = Stream.of(
+                replay(Model.PLATFORM_THREADS_COLD, "way", "shared-list", "sleepMillis", "500"),
+                replay(Model.CHILD_JVMS_COLD, "way", "isolated", "sleepMillis", "500"),
+                replay(Model.CHILD_JVMS_COLD, "way", "array", "list", "3:6:9", "function", "squares"),
+                replay(Model.CHILD_JVMS_COLD, "way", "queue", "list", "3:6:9", "function", "squares"),
+                replay(Model.CHILD_JVMS_COLD, "way", "queue", "list", "2:3:5", "function", "squares"));
+        return Stream.concat(measured, replayed).toList();
+    }
+
+    /** A program of the textbook as it stands there: one batch a fork, under the model that does what it does, and serially. */
+    private static Variant replay(Model model, String... namesAndValues) {
+        Map<String, String> given = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            given.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new Variant(
+                Profile.TEXTBOOK,
+                Map.copyOf(given),
+                Timing.singleBatches(0, 1),
+                Stream.of(Model.SERIAL, model).distinct().toList());
     }
 
     private static Map<String, String> with(Map<String, String> settings, String name, String value) {

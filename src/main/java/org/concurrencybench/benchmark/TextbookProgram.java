@@ -22,21 +22,66 @@ public enum TextbookProgram {
             Map.of("sleepMillis", "500"),
             2.5066347122192383,
             Way.THREADS),
+    SHARED_LIST(
+            "3",
+            Suite.RESULT_SHARING,
+            Model.PLATFORM_THREADS_COLD,
+            Map.of("way", "shared-list", "sleepMillis", "500"),
+            2.503723382949829,
+            Way.THREADS),
     SHORT_SQUARE_CUBE_SERIAL("4", Suite.SQUARE_CUBE, Model.SERIAL, shortSleeps(), Way.SERIAL),
     SHORT_SQUARE_CUBE_THREADS("4", Suite.SQUARE_CUBE, Model.PLATFORM_THREADS_COLD, shortSleeps(), Way.THREADS),
     LONG_SQUARE_CUBE_SERIAL("4", Suite.SQUARE_CUBE, Model.SERIAL, longSleeps(), Way.SERIAL),
     LONG_SQUARE_CUBE_PROCESSES("4", Suite.SQUARE_CUBE, Model.CHILD_JVMS_COLD, longSleeps(), Way.PROCESSES),
+    ISOLATED_LISTS(
+            "5",
+            Suite.RESULT_SHARING,
+            Model.CHILD_JVMS_COLD,
+            Map.of("way", "isolated", "sleepMillis", "500"),
+            Way.PROCESSES),
+    ARRAY_AND_VALUE("6", Suite.RESULT_SHARING, Model.CHILD_JVMS_COLD, squares("array", "3:6:9"), Way.PROCESSES),
+    QUEUE_OF_SQUARES("7", Suite.RESULT_SHARING, Model.CHILD_JVMS_COLD, squares("queue", "3:6:9"), Way.PROCESSES),
+    QUEUE_OF_OTHER_SQUARES("7", Suite.RESULT_SHARING, Model.CHILD_JVMS_COLD, squares("queue", "2:3:5"), Way.PROCESSES),
+    SQUARES_AND_NEGATIVES(
+            "8", Suite.QUEUE, Model.CHILD_JVMS_COLD, Map.of("shape", "two-to-one", "items", "5"), Way.PROCESSES),
+    FIRST_IN_FIRST_OUT("9", Suite.QUEUE, Model.SERIAL, Map.of("items", "3"), Way.SERIAL),
+    TEN_WORKERS(
+            "10", Suite.QUEUE, Model.PLATFORM_THREADS_COLD, Map.of("shape", "ten-workers", "items", "20"), Way.THREADS),
+    BANK_WITHOUT_LOCK("11", Suite.BANK_BALANCE, Model.CHILD_JVMS_COLD, bank("lock", "none"), Way.PROCESSES),
     BANK_SERIAL("13", Suite.BANK_BALANCE, Model.SERIAL, bank(), Way.SERIAL),
     BANK_THREADS("12", Suite.BANK_BALANCE, Model.PLATFORM_THREADS_COLD, bank(), Way.THREADS),
     BANK_PROCESSES("12", Suite.BANK_BALANCE, Model.CHILD_JVMS_COLD, bank(), Way.PROCESSES),
+    BANK_IN_TURN("13", Suite.BANK_BALANCE, Model.CHILD_JVMS_COLD, bank("order", "deposits-first"), Way.PROCESSES),
+    UPDATE_WITHOUT_LOCK("14", Suite.LOST_UPDATE, Model.PLATFORM_THREADS_COLD, Map.of(), Way.THREADS),
+    UPDATE_UNDER_LOCK("15", Suite.LOST_UPDATE, Model.PLATFORM_THREADS_COLD, Map.of("lock", "own"), Way.THREADS),
+    SHARED_VALUE("16", Suite.SHARED_COUNTER, Model.CHILD_JVMS_COLD, Map.of(), Way.PROCESSES),
+    SHARED_ARRAY(
+            "17",
+            Suite.SHARED_COUNTER,
+            Model.CHILD_JVMS_COLD,
+            Map.of("shape", "array", "additions", "1", "waitMillis", "0"),
+            Way.PROCESSES),
+    GLOBAL_COUNTER(
+            "18",
+            Suite.LOST_UPDATE,
+            Model.PLATFORM_THREADS_COLD,
+            Map.of("updates", "10", "waitMillis", "0"),
+            Way.THREADS),
     POOL_OF_THREE(
             "19", Suite.POOL_MAP, Model.CHILD_JVMS_COLD, Map.of("numbers", "5", "parallelism", "3"), Way.PROCESSES),
     MAP_OF_SQUARE_SERIAL("19", Suite.POOL_MAP, Model.SERIAL, Map.of(), Way.SERIAL),
     MAP_OF_SQUARE_POOL("19", Suite.POOL_MAP, Model.CHILD_JVMS_COLD, Map.of(), Way.PROCESSES),
+    MAP_OF_CUBE_POOL(
+            "20", Suite.POOL_MAP, Model.CHILD_JVMS_COLD, Map.of("numbers", "10", "function", "cube"), Way.PROCESSES),
+    APPLY("20", Suite.POOL_MAP, Model.CHILD_JVMS_COLD, Map.of("numbers", "1"), Way.PROCESSES),
     SUM_OF_SQUARES_SERIAL("21", Suite.SUM_OF_SQUARES, Model.SERIAL, Map.of(), 9.5448899269104, Way.SERIAL),
     SUM_OF_SQUARES_THREADS("21", Suite.SUM_OF_SQUARES, Model.PLATFORM_THREADS_COLD, Map.of(), Way.THREADS),
     SUM_OF_SQUARES_POOL("21", Suite.SUM_OF_SQUARES, Model.CHILD_JVMS_COLD, Map.of(), 2.8357343673706055, Way.PROCESSES),
-    TEN_THREADS("22", Suite.SPAWN, Model.PLATFORM_THREADS_COLD, Map.of("squares", "1000"), Way.THREADS);
+    TEN_THREADS("22", Suite.SPAWN, Model.PLATFORM_THREADS_COLD, Map.of("squares", "1000"), Way.THREADS),
+    A_PROCESS_FOR_EACH_CORE(
+            "22", Suite.SPAWN, Model.CHILD_JVMS_COLD, Map.of("squares", "1000", "units", cores()), Way.PROCESSES),
+    TICKERS("23", Suite.TICKER, Model.PLATFORM_THREADS_COLD, Map.of("tickMillis", "1000"), Way.THREADS),
+    SILENT_FAILURE("24", Suite.FAILURE, Model.PLATFORM_THREADS_COLD, Map.of("way", "silent"), Way.THREADS);
 
     /** How CPython runs the same. */
     public enum Way {
@@ -86,6 +131,20 @@ public enum TextbookProgram {
 
     private static Map<String, String> longSleeps() {
         return Map.of("numbers", "4", "sleepMillis", "5000");
+    }
+
+    private static Map<String, String> squares(String way, String list) {
+        return Map.of("way", way, "list", list, "function", "squares");
+    }
+
+    private static String cores() {
+        return Integer.toString(Runtime.getRuntime().availableProcessors());
+    }
+
+    private static Map<String, String> bank(String name, String value) {
+        Map<String, String> all = new HashMap<>(bank());
+        all.put(name, value);
+        return Map.copyOf(all);
     }
 
     private static Map<String, String> bank() {
@@ -146,7 +205,20 @@ public enum TextbookProgram {
                         * settings.number("transfers")
                         * settings.number("thinkMicros")
                         / 1e6);
+            case RESULT_SHARING, LOST_UPDATE, SHARED_COUNTER, TICKER -> sleepsOfWorkers(settings);
             default -> OptionalDouble.empty();
         };
+    }
+
+    private OptionalDouble sleepsOfWorkers(Settings settings) {
+        double millis = switch (suite) {
+            case RESULT_SHARING -> 2.0 * settings.numbers("list").size() * settings.number("sleepMillis");
+            case LOST_UPDATE -> settings.number("workers") * settings.number("updates") * settings.number("waitMillis");
+            case SHARED_COUNTER ->
+                settings.number("workers") * settings.number("additions") * settings.number("waitMillis");
+            // One ticks half as often as the other.
+            default -> 3.0 * settings.number("ticks") * settings.number("tickMillis");
+        };
+        return millis == 0 ? OptionalDouble.empty() : OptionalDouble.of(millis / 1000);
     }
 }

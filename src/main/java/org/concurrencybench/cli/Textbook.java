@@ -121,9 +121,15 @@ final class Textbook {
     private static Map<String, String> parameters(TextbookProgram program) {
         List<String> known = switch (program.suite()) {
             case SQUARE_CUBE -> List.of("numbers", "sleepMillis");
-            case BANK_BALANCE -> List.of("transfers", "thinkMicros");
+            case RESULT_SHARING -> List.of("way", "list", "function", "sleepMillis");
+            case QUEUE -> List.of("shape", "items");
+            case BANK_BALANCE -> List.of("transfers", "thinkMicros", "lock", "order");
+            case LOST_UPDATE -> List.of("lock", "waitMillis", "updates", "workers");
+            case SHARED_COUNTER -> List.of("shape", "additions", "waitMillis", "workers", "elements");
+            case TICKER -> List.of("tickMillis", "ticks");
+            case FAILURE -> List.of("workers", "failing");
             case SUM_OF_SQUARES -> List.of("tasks", "terms");
-            case POOL_MAP -> List.of("numbers");
+            case POOL_MAP -> List.of("numbers", "function");
             default -> List.of("units", "squares");
         };
         Map<String, String> parameters = new TreeMap<>(program.settings().asMap());

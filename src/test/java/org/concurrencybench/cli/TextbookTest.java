@@ -42,6 +42,7 @@ class TextbookTest {
                 .containsExactly(
                         "1 serial / serial 5.009404182434082",
                         "2 platform-threads-cold / threads 2.5066347122192383",
+                        "3 platform-threads-cold / threads 2.503723382949829",
                         "21 serial / serial 9.5448899269104",
                         "21 child-jvms-cold / processes 2.8357343673706055");
     }
@@ -57,7 +58,12 @@ class TextbookTest {
                         "1 serial / serial 5.0",
                         "2 platform-threads-cold / threads 2.5",
                         "4 child-jvms-cold / processes 20.0",
+                        "3 platform-threads-cold / threads 2.5",
                         "12 platform-threads-cold / threads 1.0",
+                        "14 platform-threads-cold / threads 0.1",
+                        "15 platform-threads-cold / threads 0.2",
+                        "16 child-jvms-cold / processes 1.0",
+                        "23 platform-threads-cold / threads 10.0",
                         "21 serial / serial 3.0",
                         "21 child-jvms-cold / processes 1.5");
     }

@@ -60,7 +60,25 @@ class PeerProgramTest {
     }
 
     static Stream<List<String>> smallPrograms() {
-        return Stream.of(
+        Stream<List<String>> inOneWay = Stream.of(
+                        "result-sharing threads way=shared-list",
+                        "result-sharing processes way=isolated",
+                        "result-sharing processes way=array list=3:6:9 function=squares",
+                        "result-sharing processes way=queue list=2:3:5 function=squares",
+                        "queue serial items=3",
+                        "queue processes shape=two-to-one items=5",
+                        "queue threads shape=ten-workers items=20",
+                        "bank-balance processes transfers=3 thinkMicros=100 lock=none",
+                        "bank-balance processes transfers=3 thinkMicros=100 order=deposits-first",
+                        "lost-update threads lock=own waitMillis=1",
+                        "lost-update threads updates=10 waitMillis=0",
+                        "shared-counter processes additions=2 waitMillis=1",
+                        "shared-counter processes shape=array additions=1 waitMillis=0",
+                        "ticker threads tickMillis=1",
+                        "failure threads",
+                        "pool-map processes numbers=10 function=cube")
+                .map(words -> List.of(words.split(" ")));
+        Stream<List<String>> inEach = Stream.of(
                         "square-cube numbers=2 sleepMillis=1",
                         "bank-balance transfers=3 thinkMicros=100",
                         "sum-of-squares tasks=10 terms=10",
@@ -71,6 +89,7 @@ class PeerProgramTest {
                     words.add(1, mode);
                     return words;
                 }));
+        return Stream.concat(inOneWay, inEach);
     }
 
     /** It checks its own answers, and exits with 1 where one is wrong. */
