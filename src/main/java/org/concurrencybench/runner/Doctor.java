@@ -1,6 +1,7 @@
 package org.concurrencybench.runner;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,9 +13,6 @@ import java.util.TreeMap;
 public final class Doctor {
 
     private static final String CPU = "sys/devices/system/cpu/";
-
-    /** Load for each core above which others are clearly at work. */
-    private static final double BUSY = 0.25;
 
     private final SystemFiles files;
     private final int cores;
@@ -33,20 +31,11 @@ public final class Doctor {
 
     /** Everything that was looked at, in a fixed order. */
     public List<Finding> examine() {
-        return List.of(
-                governor(),
-                turbo(),
-                smt(),
-                quota(),
-                steal(),
-                load(),
-                swap(),
-                pressure(),
-                hugePages(),
-                virtualisation(),
-                battery(),
-                clockSource(),
-                others());
+        List<Finding> findings = new ArrayList<>();
+        for (Check check : Check.values()) {
+            findings.add(check.judge(look(check).orElse(Check.UNKNOWN)));
+        }
+        return List.copyOf(findings);
     }
 
     /** The same by name, in words, for a file. */
@@ -56,180 +45,97 @@ public final class Doctor {
         return words;
     }
 
-    private Finding governor() {
-        String name = "CPU governor";
-        String effect = "under a saving governor cores start slowly, and short batches look slower than long ones";
-        return files.text(CPU + "cpu0/cpufreq/scaling_governor")
-                .map(governor -> governor.equals("performance")
-                        ? Finding.fine(name, governor, "cores keep their speed")
-                        : Finding.spoiling(name, governor, effect, "sudo cpupower frequency-set -g performance"))
-                .orElse(Finding.unknown(name, effect));
-    }
-
-    private Finding turbo() {
-        String name = "turbo";
-        String effect = "one busy core runs faster than all of them do, so speed-ups come out too small";
-        Optional<Boolean> on = files.text(CPU + "intel_pstate/no_turbo")
-                .map("0"::equals)
-                .or(() -> files.text(CPU + "cpufreq/boost").map("1"::equals));
-        return on.map(known -> known
-                        ? Finding.spoiling(
-                                name,
-                                "on",
-                                effect,
-                                "write 1 to /sys/devices/system/cpu/intel_pstate/no_turbo, or 0 to .../cpufreq/boost")
-                        : Finding.fine(name, "off", "one core is as fast as each of many"))
-                .orElse(Finding.unknown(name, effect));
-    }
-
-    private Finding smt() {
-        String name = "SMT";
-        String effect =
-                "two threads of a core share it, so the ideal of as many cores as there are threads is out of reach";
-        return files.text(CPU + "smt/active")
-                .map(active -> active.equals("1")
-                        ? Finding.spoiling(
-                                name, "on", effect, "echo off | sudo tee /sys/devices/system/cpu/smt/control")
-                        : Finding.fine(name, "off", "each processor is a core of its own"))
-                .orElse(Finding.unknown(name, effect));
-    }
-
-    private Finding quota() {
-        String name = "cgroup CPU quota";
-        OptionalDouble quota = files.quotaCores();
-        if (quota.isEmpty()) {
-            return Finding.fine(name, "none", "all cores may be used all the time");
+    /**
+     * The findings of an earlier run again, from the words of its file; what it did not look at is left out.
+     *
+     * @param words by name, others among them
+     */
+    public static List<Finding> fromWords(Map<String, String> words) {
+        List<Finding> findings = new ArrayList<>();
+        for (Check check : Check.values()) {
+            String found = words.get(check.label());
+            if (found != null) {
+                findings.add(check.judge(found));
+            }
         }
-        String found = String.format(Locale.ROOT, "%.2f cores", quota.getAsDouble());
-        return Finding.spoiling(
-                name,
-                found,
-                "whoever used up a period's share waits for the next one; parallelism and ideal follow it (%d usable)"
-                        .formatted(cores),
-                "give the container whole cores (--cpuset-cpus) in place of a share (--cpus)");
+        return List.copyOf(findings);
     }
 
-    private Finding steal() {
-        String name = "steal time";
-        String effect = "while the host runs others, time goes on and nothing is computed";
-        Optional<Activity> activity = Activity.read(files.root());
-        if (activity.isEmpty() || activity.get().totalTicks() == 0) {
-            return Finding.unknown(name, effect);
-        }
-        double share = (double) activity.get().stealTicks() / activity.get().totalTicks();
-        String found = String.format(Locale.ROOT, "%.2f %% since the machine was started", 100 * share);
-        return share > RunDefaults.STEAL / 5
-                ? Finding.spoiling(name, found, effect, "measure on a host that nobody shares, or at a quieter time")
-                : Finding.fine(name, found, "the host leaves the machine alone");
+    /** What is there, in words; empty where this system does not tell. */
+    private Optional<String> look(Check check) {
+        return switch (check) {
+            case GOVERNOR -> files.text(CPU + "cpu0/cpufreq/scaling_governor");
+            case TURBO ->
+                files.text(CPU + "intel_pstate/no_turbo")
+                        .map("0"::equals)
+                        .or(() -> files.text(CPU + "cpufreq/boost").map("1"::equals))
+                        .map(Doctor::onOrOff);
+            case SMT -> files.text(CPU + "smt/active").map(active -> onOrOff(active.equals("1")));
+            case QUOTA -> Optional.of(words(files.quotaCores(), "%.2f cores").orElse("none"));
+            case STEAL -> steal();
+            case LOAD -> words(files.number("proc/loadavg", "^(\\S+)"), "%.2f over one minute, " + cores + " cores");
+            case SWAP -> swap();
+            case PRESSURE ->
+                words(files.number("proc/pressure/memory", "^some avg10=(\\S+)"), "%.2f %% of the last 10 s");
+            case HUGE_PAGES -> files.match("sys/kernel/mm/transparent_hugepage/enabled", "\\[(\\w+)]");
+            case VIRTUALISATION -> virtualisation();
+            case BATTERY -> Optional.of(battery());
+            case CLOCK_SOURCE -> files.text("sys/devices/system/clocksource/clocksource0/current_clocksource");
+            case OTHER_JVMS -> Optional.of(otherJvms > 0 ? otherJvms + " running" : "none");
+        };
     }
 
-    private Finding load() {
-        String name = "load";
-        String effect = "others take cores away from what is measured";
-        OptionalDouble load = files.number("proc/loadavg", "^(\\S+)");
-        if (load.isEmpty()) {
-            return Finding.unknown(name, effect);
-        }
-        String found = String.format(Locale.ROOT, "%.2f over one minute, %d cores", load.getAsDouble(), cores);
-        return load.getAsDouble() > BUSY * cores
-                ? Finding.spoiling(name, found, effect, "end other work, or wait until it is done")
-                : Finding.fine(name, found, "nobody else works");
+    private Optional<String> steal() {
+        return Activity.read(files.root())
+                .filter(activity -> activity.totalTicks() > 0)
+                .map(activity -> String.format(
+                        Locale.ROOT,
+                        "%.2f %% since the machine was started",
+                        100.0 * activity.stealTicks() / activity.totalTicks()));
     }
 
-    private Finding swap() {
-        String name = "swap";
-        String effect = "memory that comes back from disk takes milliseconds";
+    private Optional<String> swap() {
         OptionalDouble total = files.number("proc/meminfo", "^SwapTotal:\\s+(\\d+) kB");
         OptionalDouble free = files.number("proc/meminfo", "^SwapFree:\\s+(\\d+) kB");
         if (total.isEmpty() || free.isEmpty()) {
-            return Finding.unknown(name, effect);
+            return Optional.empty();
         }
         long used = Math.round((total.getAsDouble() - free.getAsDouble()) / 1024);
-        String found = total.getAsDouble() == 0 ? "none" : used + " MiB in use";
-        return used > 0
-                ? Finding.spoiling(name, found, effect, "free memory, then sudo swapoff -a")
-                : Finding.fine(name, found, "memory stays where it is");
+        return Optional.of(total.getAsDouble() == 0 ? "none" : used + " MiB in use");
     }
 
-    private Finding pressure() {
-        String name = "memory pressure";
-        String effect = "tasks wait for memory (PSI: some)";
-        OptionalDouble some = files.number("proc/pressure/memory", "^some avg10=(\\S+)");
-        if (some.isEmpty()) {
-            return Finding.unknown(name, effect);
-        }
-        String found = String.format(Locale.ROOT, "%.2f %% of the last 10 s", some.getAsDouble());
-        return some.getAsDouble() > 0.1
-                ? Finding.spoiling(name, found, effect, "end what uses the memory")
-                : Finding.fine(name, found, "nobody waits for memory");
-    }
-
-    private Finding hugePages() {
-        String name = "transparent huge pages";
-        return files.match("sys/kernel/mm/transparent_hugepage/enabled", "\\[(\\w+)]")
-                .map(mode -> mode.equals("always")
-                        ? Finding.spoiling(
-                                name,
-                                mode,
-                                "which pages become huge is luck, and forks differ by it",
-                                "echo madvise | sudo tee /sys/kernel/mm/transparent_hugepage/enabled")
-                        : Finding.fine(name, mode, "only who asks for huge pages gets them"))
-                .orElse(Finding.unknown(name, "where pages are huge forks may differ by luck"));
-    }
-
-    private Finding virtualisation() {
-        String name = "virtualisation";
+    private Optional<String> virtualisation() {
         boolean guest = files.match("proc/cpuinfo", "^(?:flags|Features)\\s*:.*\\b(hypervisor)\\b")
                 .isPresent();
         boolean container = files.exists(".dockerenv") || files.exists("run/.containerenv");
         if (!guest && !files.exists("proc/cpuinfo")) {
-            return Finding.unknown(name, "a guest shares its host");
+            return Optional.empty();
         }
-        String found = (guest ? "virtual machine" : "none") + (container ? ", in a container" : "");
-        return guest
-                ? Finding.spoiling(
-                        name,
-                        found,
-                        "its cores are threads of a host that others may share; speed changes without a trace here",
-                        "trust only what is measured side by side, or use a machine of your own")
-                : Finding.fine(name, found, "cores are cores");
+        return Optional.of((guest ? "virtual machine" : "none") + (container ? ", in a container" : ""));
     }
 
-    private Finding battery() {
-        String name = "battery";
+    private String battery() {
         String supplies = "sys/class/power_supply";
-        boolean discharging = files.names(supplies).stream()
-                .anyMatch(supply -> files.text(supplies + "/" + supply + "/status")
-                        .filter("Discharging"::equals)
-                        .isPresent());
-        boolean has = files.names(supplies).stream()
-                .anyMatch(supply -> files.text(supplies + "/" + supply + "/type")
-                        .filter("Battery"::equals)
-                        .isPresent());
-        return discharging
-                ? Finding.spoiling(name, "in use", "cores are slowed down to save it", "plug the machine in")
-                : Finding.fine(name, has ? "not in use" : "none", "the machine runs on mains");
+        if (files.names(supplies).stream().anyMatch(supply -> is(supplies + "/" + supply + "/status", "Discharging"))) {
+            return "in use";
+        }
+        return files.names(supplies).stream().anyMatch(supply -> is(supplies + "/" + supply + "/type", "Battery"))
+                ? "not in use"
+                : "none";
     }
 
-    private Finding clockSource() {
-        String name = "clock source";
-        String effect = "a clock that is no register takes microseconds to read, which short batches feel";
-        return files.text("sys/devices/system/clocksource/clocksource0/current_clocksource")
-                .map(source -> List.of("tsc", "arch_sys_counter", "kvm-clock").contains(source)
-                        ? Finding.fine(name, source, "reading the time takes nanoseconds")
-                        : Finding.spoiling(name, source, effect, "start the kernel with clocksource=tsc"))
-                .orElse(Finding.unknown(name, effect));
+    private boolean is(String path, String text) {
+        return files.text(path).filter(text::equals).isPresent();
     }
 
-    private Finding others() {
-        String name = "other JVMs";
-        return otherJvms > 0
-                ? Finding.spoiling(
-                        name,
-                        otherJvms + " running",
-                        "they compile and collect garbage when they like, on the same cores",
-                        "end them (IDEs and build daemons too), or wait")
-                : Finding.fine(name, "none", "no other JVM takes part");
+    private static String onOrOff(boolean on) {
+        return on ? "on" : "off";
+    }
+
+    private static Optional<String> words(OptionalDouble number, String format) {
+        return number.isPresent()
+                ? Optional.of(String.format(Locale.ROOT, format, number.getAsDouble()))
+                : Optional.empty();
     }
 
     private static int countOtherJvms() {

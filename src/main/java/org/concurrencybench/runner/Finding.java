@@ -9,18 +9,4 @@ package org.concurrencybench.runner;
  * @param advice what to do; empty where there is nothing to do
  * @param spoils whether it makes numbers worse than they could be
  */
-public record Finding(String name, String found, String effect, String advice, boolean spoils) {
-
-    /** It could not be found out. */
-    static Finding unknown(String name, String effect) {
-        return new Finding(name, "not told by this system", effect, "", false);
-    }
-
-    static Finding fine(String name, String found, String effect) {
-        return new Finding(name, found, effect, "", false);
-    }
-
-    static Finding spoiling(String name, String found, String effect, String advice) {
-        return new Finding(name, found, effect, advice, true);
-    }
-}
+public record Finding(String name, String found, String effect, String advice, boolean spoils) {}

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +99,25 @@ class DoctorTest {
         });
         file("proc/stat", STAT.formatted(0, 1));
         assertThat(find("steal time").spoils()).isFalse();
+    }
+
+    @Test
+    void aFileSaysWhatTheExaminationSaid() throws IOException {
+        file("proc/loadavg", "1.75 0.80 0.40 2/345 6789\n");
+        file("proc/stat", STAT.formatted(350, 1));
+        file("proc/meminfo", "SwapTotal:       2097148 kB\nSwapFree:        1048572 kB\n");
+        file("proc/pressure/memory", "some avg10=1.20 avg60=0.2 avg300=0.0 total=9\n");
+        file("proc/cpuinfo", "flags : fpu vme hypervisor lahf_lm\n");
+        file("sys/devices/system/cpu/smt/active", "0\n");
+        List<Finding> findings = new Doctor(root, 2, 3).examine();
+        Map<String, String> words = new HashMap<>(Doctor.asWords(findings));
+        words.put("processor", "AMD EPYC");
+
+        assertThat(Doctor.fromWords(words)).isEqualTo(findings);
+        assertThat(findings).filteredOn(Finding::spoils).hasSize(6);
+        assertThat(Doctor.fromWords(Map.of("load", "?", "swap", "not told by this system")))
+                .hasSize(2)
+                .noneMatch(Finding::spoils);
     }
 
     @Test
