@@ -1,5 +1,6 @@
 package org.concurrencybench.benchmark;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -51,6 +52,11 @@ public abstract class WorkloadBenchmark {
     static final String LEAST_HEAP = "-Xms1g";
 
     static final String MOST_HEAP = "-Xmx1g";
+
+    /** The flags of all forks, to which a benchmark, a call or a model may add some. */
+    public static List<String> forkFlags() {
+        return List.of(ALLOW_UNSAFE, ALLOW_NATIVE, EXPORT_TO_AGRONA, HEADLESS, LEAST_HEAP, MOST_HEAP);
+    }
 
     /** Which model runs the batch. */
     @Param

@@ -3,6 +3,7 @@ package org.concurrencybench.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.concurrencybench.sample.RunEnvironment;
 
 /**
  * What a call asked for, in the words that {@code environment.json} keeps, so that a run can go on as it began. Directories
@@ -42,17 +43,22 @@ record CallWords(
     }
 
     /** What an earlier run was asked for. */
-    static CallWords of(EarlierRun run) {
-        String flags = run.called("jvm-args");
-        String jvms = run.called("jvm");
+    static CallWords of(RunEnvironment run) {
+        String flags = called(run, "jvm-args");
+        String jvms = called(run, "jvm");
         return new CallWords(
-                list(run.called("workload")),
-                list(run.called("model")),
-                list(run.called("p")),
-                run.called("precision").isEmpty() ? "3%" : run.called("precision"),
-                run.called("budget"),
+                list(called(run, "workload")),
+                list(called(run, "model")),
+                list(called(run, "p")),
+                called(run, "precision").isEmpty() ? "3%" : called(run, "precision"),
+                called(run, "budget"),
                 jvms.matches("\\d{1,3}") ? Integer.parseInt(jvms) : 0,
                 flags.isEmpty() ? List.of() : List.of(flags.split(" \\| ", 0)));
+    }
+
+    /** The value that a call's option had; empty if it was not given. */
+    private static String called(RunEnvironment run, String option) {
+        return run.machine().getOrDefault(PREFIX + option, "");
     }
 
     private static List<String> list(String joined) {

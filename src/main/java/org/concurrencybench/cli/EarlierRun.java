@@ -89,9 +89,4 @@ record EarlierRun(Path path, RunEnvironment environment, List<Sample> samples, i
         }
         return RunDirectory.reopen(path, running);
     }
-
-    /** The value that a call's option had; empty if it was not given. */
-    String called(String option) {
-        return environment.machine().getOrDefault(CallWords.PREFIX + option, "");
-    }
 }

@@ -3,19 +3,15 @@ package org.concurrencybench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.concurrencybench.benchmark.Model;
 import org.concurrencybench.report.Answer;
 import org.concurrencybench.report.Answers;
 import org.concurrencybench.report.Findings;
 import org.concurrencybench.report.ReplayRow;
 import org.concurrencybench.report.ReportWriter;
 import org.concurrencybench.report.RunReport;
-import org.concurrencybench.report.RunReport.Fact;
 import org.concurrencybench.report.TextTable;
 import org.concurrencybench.report.WrittenReport;
 import org.concurrencybench.runner.Machine;
@@ -65,8 +61,10 @@ final class Publisher {
                 environment.map(RunEnvironment::startedAt).orElse("date unknown"),
                 summaries,
                 failures,
-                facts(environment),
-                notes(summaries),
+                environment
+                        .map(known -> HowMeasured.of(known, summaries))
+                        .orElseGet(() -> HowMeasured.timedRegions(summaries)),
+                List.of(),
                 replay);
         Files.createDirectories(directory);
         WrittenReport written = ReportWriter.write(directory, report);
@@ -79,28 +77,5 @@ final class Publisher {
         Findings.of(summaries).forEach(console.out()::println);
         console.out().println();
         console.out().println("page and charts: " + written.page());
-    }
-
-    private static List<Fact> facts(Optional<RunEnvironment> environment) {
-        List<Fact> facts = new ArrayList<>();
-        environment.ifPresent(known -> {
-            facts.add(new Fact("profile", known.profile()));
-            facts.add(new Fact("forks planned per case", Integer.toString(known.forks())));
-            facts.add(new Fact("seed of the order", Long.toString(known.seed())));
-            facts.add(new Fact("started", known.startedAt()));
-            facts.add(new Fact("ended", known.endedAt().isEmpty() ? "not regularly" : known.endedAt()));
-            known.machine().forEach((name, value) -> facts.add(new Fact(name, value)));
-            known.before().forEach((name, value) -> facts.add(new Fact(name + ", before", value)));
-            known.after().forEach((name, value) -> facts.add(new Fact(name + ", after", value)));
-        });
-        return facts;
-    }
-
-    private static List<String> notes(List<CaseSummary> summaries) {
-        return Arrays.stream(Model.values())
-                .filter(model -> summaries.stream()
-                        .anyMatch(summary -> summary.key().model().equals(model.label())))
-                .map(model -> model.label() + " times " + model.execution().timedRegion() + ".")
-                .toList();
     }
 }

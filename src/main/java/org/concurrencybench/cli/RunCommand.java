@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.concurrencybench.benchmark.Model;
 import org.concurrencybench.benchmark.Profile;
+import org.concurrencybench.benchmark.WorkloadBenchmark;
 import org.concurrencybench.execution.childjvm.AotCache;
 import org.concurrencybench.report.TextTable;
 import org.concurrencybench.runner.BenchmarkRun;
@@ -179,6 +180,7 @@ final class RunCommand implements Words {
         }
         List<Finding> findings = new Doctor().examine();
         Map<String, String> described = new TreeMap<>(machine.describe(root));
+        described.put("fork flags", String.join(" ", WorkloadBenchmark.forkFlags()));
         described.putAll(Doctor.asWords(findings));
         described.putAll(call.asWords());
         RunEnvironment environment = new RunEnvironment(
@@ -261,7 +263,7 @@ final class RunCommand implements Words {
                 throw new UsageException(
                         "run '%s' measured your own code, and such a run cannot go on; start a new one".formatted(run));
             }
-            CallWords call = CallWords.of(earlier);
+            CallWords call = CallWords.of(earlier.environment());
             if (call.jvms() != jvms.size()) {
                 throw new UsageException("run '%s' was begun with %d paths after --jvm; give the same ones again"
                         .formatted(run, call.jvms()));

@@ -22,6 +22,8 @@ final class CaseTable {
                 .toList();
         html.line("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"cases\">");
         html.line("<table class=\"cases\">");
+        html.line(
+                "<caption>Every case: its score, its speed-up over serial, their intervals, and what it took</caption>");
         html.append("<thead><tr><th scope=\"col\">Model</th>");
         for (Column column : columns) {
             html.append("<th scope=\"col\" class=\"%s\">%s</th>", column.style(), column.name());

@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jfree.svg.SVGGraphics2D;
@@ -15,54 +16,79 @@ final class ChartFiles {
     private static final int PNG_SCALE = 2;
 
     private final Chart chart;
-    private final String svg;
+    private final Drawing wide;
+    private final Optional<Drawing> narrow;
     private final byte[] png;
 
-    private ChartFiles(Chart chart, String svg, byte[] png) {
+    /** The inside of an SVG element. */
+    private record Drawing(int width, int height, String content) {
+
+        String size() {
+            return "viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\"".formatted(width, height, width, height);
+        }
+    }
+
+    private ChartFiles(Chart chart, Drawing wide, Optional<Drawing> narrow, byte[] png) {
         this.chart = chart;
-        this.svg = svg;
+        this.wide = wide;
+        this.narrow = narrow;
         this.png = png;
     }
 
     static ChartFiles draw(Chart chart, Typeface typeface) throws IOException {
-        return new ChartFiles(chart, svg(chart, typeface), png(chart));
+        return new ChartFiles(
+                chart,
+                drawing(chart.sheet(), chart.name(), typeface),
+                chart.sheet().narrow().map(sheet -> drawing(sheet, chart.name() + "-narrow", typeface)),
+                png(chart.sheet()));
     }
 
     Chart chart() {
         return chart;
     }
 
-    /** The SVG element, which can stand alone in a file as well as in a page. */
+    /** Whether there is a picture for a narrow screen too. */
+    boolean hasNarrow() {
+        return narrow.isPresent();
+    }
+
+    /** An SVG that stands alone: with what there is to see in words, and with colours for white paper. */
     String svg() {
-        return svg;
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" role="img" %s><title>%s</title><desc>%s</desc>%s
+                """.formatted(
+                        wide.size(), Text.escape(chart.caption()), Text.escape(chart.description()), wide.content());
+    }
+
+    /**
+     * The SVG elements for a page: the wide one, and the narrow one where there is one, of which the page's style shows one.
+     *
+     * @param numbers id of the element in which the numbers stand
+     */
+    String inPage(String numbers) {
+        return inPage(wide, "wide", numbers)
+                + narrow.map(drawing -> inPage(drawing, "narrow", numbers)).orElse("");
     }
 
     byte[] png() {
         return png.clone();
     }
 
-    private static String svg(Chart chart, Typeface typeface) {
-        Sheet sheet = chart.sheet();
-        SVGGraphics2D graphics = new SVGGraphics2D(PanelSheet.WIDTH, sheet.height());
+    private String inPage(Drawing drawing, String style, String numbers) {
+        return "<svg class=\"%s\" role=\"img\" aria-label=\"%s\" aria-details=\"%s\" %s>%s\n"
+                .formatted(style, Text.escape(chart.caption()), numbers, drawing.size(), drawing.content());
+    }
+
+    private static Drawing drawing(Sheet sheet, String name, Typeface typeface) {
+        SVGGraphics2D graphics = new SVGGraphics2D(sheet.width(), sheet.height());
         // Ids are unique over the page, into which all charts go.
-        graphics.setDefsKeyPrefix(chart.name() + "-");
+        graphics.setDefsKeyPrefix(name + "-");
         graphics.setFontFunction(family -> typeface.svgFamilies());
         graphics.setGeomDoubleConverter(ChartFiles::coordinate);
         sheet.draw(graphics);
         String drawn = graphics.getSVGElement();
-        String content = drawn.substring(drawn.indexOf('>') + 1);
         // The library's own opening tag fixes the size; ours scales, and says what there is to see.
-        return """
-                <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%s" viewBox="0 0 %d %d" width="%d" height="%d">\
-                <title>%s</title>%s
-                """.formatted(
-                        Text.escape(chart.description()),
-                        PanelSheet.WIDTH,
-                        sheet.height(),
-                        PanelSheet.WIDTH,
-                        sheet.height(),
-                        Text.escape(chart.caption()),
-                        content);
+        return new Drawing(sheet.width(), sheet.height(), drawn.substring(drawn.indexOf('>') + 1));
     }
 
     /** A hundredth of a pixel is finer than anyone sees, and a third of the bytes. */
@@ -71,13 +97,13 @@ final class ChartFiles {
         return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
     }
 
-    private static byte[] png(Chart chart) throws IOException {
-        BufferedImage image = new BufferedImage(
-                PNG_SCALE * PanelSheet.WIDTH, PNG_SCALE * chart.sheet().height(), BufferedImage.TYPE_INT_RGB);
+    private static byte[] png(Sheet sheet) throws IOException {
+        BufferedImage image =
+                new BufferedImage(PNG_SCALE * sheet.width(), PNG_SCALE * sheet.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         try {
             graphics.scale(PNG_SCALE, PNG_SCALE);
-            chart.sheet().draw(graphics);
+            sheet.draw(graphics);
         } finally {
             graphics.dispose();
         }

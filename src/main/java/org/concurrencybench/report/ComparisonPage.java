@@ -46,32 +46,25 @@ public final class ComparisonPage {
     }
 
     private static String page(Comparison comparison, Optional<ChartFiles> chart) {
-        StringBuilder html = new StringBuilder("""
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>What got slower?</title>
-                <link rel="icon" href="data:,">
-                """)
-                .append(PageStyle.element())
-                .append("</head>\n<body>\n<header>\n<h1>What got slower?</h1>\n");
+        ChartStyles styles = new ChartStyles();
+        Markup drawing = new Markup();
+        chart.ifPresent(drawn -> ChartFigure.write(drawing, drawn));
+        String figure = styles.adopt(drawing.toString());
+        StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n")
+                .append(PageStyle.head("What got slower?", styles))
+                .append("<body>\n<header>\n<h1>What got slower?</h1>\n");
         html.append("<p class=\"taken\">Candidate <strong>%s</strong> against baseline <strong>%s</strong></p>\n"
-                .formatted(Text.escape(comparison.candidate()), Text.escape(comparison.baseline())));
+                .formatted(Text.escape(candidate(comparison)), Text.escape(baseline(comparison))));
         comparison
                 .warnings()
                 .forEach(line -> html.append("<p class=\"warning\">%s</p>\n".formatted(Text.escape(line))));
         html.append("</header>\n<main>\n<p>%s.</p>\n".formatted(Text.escape(ChangeText.summary(comparison))));
-        chart.ifPresent(drawn -> html.append("<figure>\n<div class=\"chart\" tabindex=\"0\" role=\"group\" "
-                        + "aria-label=\"Chart, scrolls sideways\">\n")
-                .append(drawn.svg())
-                .append("</div>\n<figcaption>%s</figcaption>\n</figure>\n"
-                        .formatted(Text.escape(drawn.chart().caption()))));
+        html.append(figure);
         html.append("""
                 <h2 id="cases">All cases</h2>
                 <div class="scroll" tabindex="0" role="group" aria-labelledby="cases">
-                <table class="cases">
+                <table class="cases comparison">
+                <caption>Every case: its verdict, the change and the change's interval</caption>
                 <thead><tr><th scope="col">Verdict</th><th scope="col">Case</th><th scope="col" class="number">Change</th>\
                 <th scope="col">Interval</th><th scope="col">Forks</th><th scope="col">Note</th></tr></thead>
                 <tbody>
@@ -89,6 +82,29 @@ public final class ComparisonPage {
                 </html>
                 """);
         return html.toString();
+    }
+
+    /** The baseline's name; of a file, only the directories that tell it from the candidate's, since pages are passed on. */
+    static String baseline(Comparison comparison) {
+        return comparison.baseline().substring(alike(comparison.baseline(), comparison.candidate()));
+    }
+
+    /** The candidate's name in the same way. */
+    static String candidate(Comparison comparison) {
+        return comparison.candidate().substring(alike(comparison.baseline(), comparison.candidate()));
+    }
+
+    /** How many letters of two absolute paths are directories that they share. */
+    private static int alike(String one, String other) {
+        if (!Path.of(one).isAbsolute() || !Path.of(other).isAbsolute()) {
+            return 0;
+        }
+        int first = 0;
+        while (first < Math.min(one.length(), other.length()) && one.charAt(first) == other.charAt(first)) {
+            first++;
+        }
+        // Of the same file the name is left.
+        return Math.max(0, one.replace('\\', '/').lastIndexOf('/', first - 1) + 1);
     }
 
     private static String row(CaseComparison one) {

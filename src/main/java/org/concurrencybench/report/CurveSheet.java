@@ -22,9 +22,12 @@ import org.concurrencybench.statistics.Estimate;
 final class CurveSheet implements Sheet {
 
     private static final int MARGIN = 24;
+    private static final int NARROW_MARGIN = 12;
     private static final int GAP = 30;
     private static final int PANELS_IN_A_ROW = 3;
     private static final int PLOT_HEIGHT = 340;
+    private static final int NARROW_PLOT_HEIGHT = 260;
+    private static final int HEADING_LINE = 17;
     private static final int LEFT = 46;
     private static final int TICKS = 22;
     private static final int LEGEND_ROW = 24;
@@ -67,19 +70,81 @@ final class CurveSheet implements Sheet {
     private final Typeface typeface;
     private final Words words;
     private final List<Panel> panels;
+    private final int width;
+    private final int margin;
+    private final int perRow;
+    private final List<String> title;
     private final List<String> legend;
+    private final List<String> footer;
+    private final List<List<String>> headings;
     private final List<List<Series>> keys;
     private final double panelWidth;
 
     CurveSheet(Typeface typeface, Words words, List<Panel> panels) {
+        this(typeface, words, panels, PanelSheet.WIDTH);
+    }
+
+    private CurveSheet(Typeface typeface, Words words, List<Panel> panels, int width) {
         this.typeface = typeface;
         this.words = words;
         this.panels = List.copyOf(panels);
-        double width = PanelSheet.WIDTH - 2.0 * MARGIN;
-        legend = Typeface.wrap(Text.clean(words.legend()), typeface.plain(13), width);
-        keys = keys(width);
-        int perRow = Math.min(PANELS_IN_A_ROW, panels.size());
-        panelWidth = (width - GAP * (perRow - 1.0)) / perRow;
+        this.width = width;
+        margin = isNarrow() ? NARROW_MARGIN : MARGIN;
+        perRow = isNarrow() ? 1 : Math.min(PANELS_IN_A_ROW, panels.size());
+        double inner = width - 2.0 * margin;
+        panelWidth = (inner - GAP * (perRow - 1.0)) / perRow;
+        title = Typeface.wrap(Text.clean(words.title()), titleFont(), inner);
+        legend = Typeface.wrap(Text.clean(words.legend()), typeface.plain(13), inner);
+        footer = Typeface.wrap(Text.clean(words.footer()), typeface.plain(11), inner);
+        // Beside a heading stands what the vertical axis shows; a narrow picture has a line of its own for that.
+        double beside = isNarrow() ? 0 : Typeface.width(Text.clean(words.yLabel()), typeface.plain(11)) + 12;
+        headings = panels.stream()
+                .map(panel -> Typeface.wrap(
+                        Text.clean(panel.heading()), typeface.bold(13), Math.max(80, panelWidth - beside)))
+                .toList();
+        keys = keys(inner);
+    }
+
+    private boolean isNarrow() {
+        return width == PanelSheet.NARROW;
+    }
+
+    private Font titleFont() {
+        return typeface.bold(isNarrow() ? 16 : 20);
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    /** Its panels one below the other. */
+    @Override
+    public Optional<Sheet> narrow() {
+        return Optional.of(new CurveSheet(typeface, words, panels, PanelSheet.NARROW));
+    }
+
+    @Override
+    public Optional<NumberTable> numbers() {
+        return Optional.of(new NumberTable(
+                List.of(words.xLabel(), words.yLabel(), "Interval"),
+                panels.stream()
+                        .map(panel -> new NumberTable.Group(
+                                panel.heading(),
+                                panel.series().stream()
+                                        .flatMap(series ->
+                                                series.points().stream().map(point -> numbers(series, point)))
+                                        .toList()))
+                        .toList()));
+    }
+
+    private static NumberTable.Row numbers(Series series, Point point) {
+        return new NumberTable.Row(
+                series.label(),
+                List.of(
+                        Numbers.ideal(point.x()),
+                        Numbers.value(point.y()),
+                        point.y().isBounded() ? Numbers.interval(point.y()) : "no interval"));
     }
 
     /** What is explained under the title, in rows: every series once. */
@@ -109,16 +174,26 @@ final class CurveSheet implements Sheet {
 
     @Override
     public int height() {
-        int rows = Math.ceilDiv(panels.size(), PANELS_IN_A_ROW);
-        return (int) Math.ceil(head() + rows * rowHeight() + 20 + MARGIN);
+        int rows = Math.ceilDiv(panels.size(), perRow);
+        return (int) Math.ceil(head() + rows * rowHeight() + 20 + (footer.size() - 1) * 15 + margin);
     }
 
     private double head() {
-        return MARGIN + 27 + legend.size() * 17.5 + 14 + keys.size() * LEGEND_ROW + 6;
+        return margin + title.size() * 27 + legend.size() * 17.5 + 14 + keys.size() * LEGEND_ROW + 6;
     }
 
-    private static double rowHeight() {
-        return 24 + PLOT_HEIGHT + TICKS + 24;
+    /** What stands above a plot. */
+    private double headingHeight() {
+        int most = headings.stream().mapToInt(List::size).max().orElse(1);
+        return 7 + HEADING_LINE * (most + (isNarrow() ? 1 : 0));
+    }
+
+    private int plotHeight() {
+        return isNarrow() ? NARROW_PLOT_HEIGHT : PLOT_HEIGHT;
+    }
+
+    private double rowHeight() {
+        return headingHeight() + plotHeight() + TICKS + 24;
     }
 
     @Override
@@ -127,17 +202,19 @@ final class CurveSheet implements Sheet {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.setPaint(Palette.PAPER);
-        graphics.fill(new Rectangle2D.Double(0, 0, PanelSheet.WIDTH, height()));
-        double y = MARGIN + 20.0;
-        text(graphics, words.title(), typeface.bold(20), Palette.INK, MARGIN, y);
-        y += 7;
+        graphics.fill(new Rectangle2D.Double(0, 0, width, height()));
+        double y = margin;
+        for (String line : title) {
+            y += 27;
+            text(graphics, line, titleFont(), Palette.INK, margin, y - 7);
+        }
         for (String line : legend) {
             y += 17.5;
-            text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
+            text(graphics, line, typeface.plain(13), Palette.FAINT_INK, margin, y);
         }
         y += 14;
         for (List<Series> row : keys) {
-            double x = MARGIN;
+            double x = margin;
             for (Series series : row) {
                 series.look().paint(graphics, x + 8, y + 8, false);
                 text(graphics, series.label(), typeface.plain(13), Palette.INK, x + 22, y + 13);
@@ -146,16 +223,25 @@ final class CurveSheet implements Sheet {
             y += LEGEND_ROW;
         }
         for (int i = 0; i < panels.size(); i++) {
-            int row = i / PANELS_IN_A_ROW;
-            double left = MARGIN + i % PANELS_IN_A_ROW * (panelWidth + GAP);
-            drawPanel(graphics, panels.get(i), left, head() + row * rowHeight());
+            int row = i / perRow;
+            double left = margin + i % perRow * (panelWidth + GAP);
+            drawPanel(graphics, i, left, head() + row * rowHeight());
         }
-        text(graphics, words.footer(), typeface.plain(11), Palette.FAINT_INK, MARGIN, height() - (double) MARGIN);
+        double bottom = height() - (double) margin - (footer.size() - 1) * 15;
+        for (String line : footer) {
+            text(graphics, line, typeface.plain(11), Palette.FAINT_INK, margin, bottom);
+            bottom += 15;
+        }
     }
 
-    private void drawPanel(Graphics2D graphics, Panel panel, double left, double top) {
-        text(graphics, panel.heading(), typeface.bold(13), Palette.INK, left, top + 14);
-        Rectangle2D plot = new Rectangle2D.Double(left + LEFT, top + 24, panelWidth - LEFT, PLOT_HEIGHT);
+    private void drawPanel(Graphics2D graphics, int index, double left, double top) {
+        Panel panel = panels.get(index);
+        double y0 = top;
+        for (String line : headings.get(index)) {
+            y0 += HEADING_LINE;
+            text(graphics, line, typeface.bold(13), Palette.INK, left, y0 - 3);
+        }
+        Rectangle2D plot = new Rectangle2D.Double(left + LEFT, top + headingHeight(), panelWidth - LEFT, plotHeight());
         LogScale x = xScale(panel, plot);
         LogScale y = yScale(panel, plot);
         graphics.setPaint(Palette.PANEL);

@@ -80,7 +80,8 @@ final class ForestChart {
                         OptionalDouble.of(0),
                         OptionalDouble.of(threshold),
                         marks)),
-                "Baseline %s, candidate %s".formatted(comparison.baseline(), comparison.candidate()));
+                "Baseline %s, candidate %s"
+                        .formatted(ComparisonPage.baseline(comparison), ComparisonPage.candidate(comparison)));
         return Optional.of(new Chart(
                 Part.CASES,
                 NAME,

@@ -1,5 +1,6 @@
 package org.concurrencybench.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.concurrencybench.sample.FailedCase;
@@ -14,6 +15,7 @@ final class HtmlPage {
     private final List<ChartFiles> charts;
     private final List<String> warnings;
     private final Cases cases;
+    /** What stands in the main element. */
     private final Markup html = new Markup();
 
     HtmlPage(RunReport report, List<ChartFiles> charts, List<String> warnings) {
@@ -24,39 +26,49 @@ final class HtmlPage {
     }
 
     String render() {
-        html.line("<!DOCTYPE html>");
-        html.line("<html lang=\"en\">");
-        html.line("<head>");
-        html.line("<meta charset=\"utf-8\">");
-        html.line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        html.line("<title>%s: which way of running work is fastest?</title>", report.run());
-        // The browser's own request for an icon would be the only one that this page makes.
-        html.line("<link rel=\"icon\" href=\"data:,\">");
-        html.raw(PageStyle.element());
-        html.line("</head>");
-        html.line("<body>");
-        appendHeader();
-        html.line("<main>");
+        List<Part> written = new ArrayList<>();
         for (Part part : Part.values()) {
+            int before = html.length();
             append(part);
+            if (html.length() > before) {
+                written.add(part);
+            }
         }
-        html.line("</main>");
-        html.line("<footer><p>Run %s, %s, %s.</p></footer>", report.run(), report.machine(), report.takenOn());
-        html.line("</body>");
-        html.line("</html>");
-        return html.toString();
+        ChartStyles styles = new ChartStyles();
+        String main = styles.adopt(html.toString());
+        Markup page = new Markup();
+        page.line("<!DOCTYPE html>");
+        page.line("<html lang=\"en\">");
+        page.raw(PageStyle.head(report.run() + ": which way of running work is fastest?", styles));
+        page.line("<body>");
+        page.line("<a class=\"skip\" href=\"#main\">To the answers</a>");
+        appendHeader(page, written);
+        page.line("<main id=\"main\" tabindex=\"-1\">");
+        page.raw(main);
+        page.line("</main>");
+        page.line("<footer><p>Run %s, %s, %s.</p></footer>", report.run(), report.machine(), report.takenOn());
+        page.line("</body>");
+        page.line("</html>");
+        return page.toString();
     }
 
-    private void appendHeader() {
-        html.line("<header>");
-        html.line("<h1>Which way of running work is fastest?</h1>");
-        html.line(
+    private void appendHeader(Markup page, List<Part> written) {
+        page.line("<header>");
+        page.line("<h1>Which way of running work is fastest?</h1>");
+        page.line(
                 "<p class=\"taken\">Run <strong>%s</strong> on %s, %s</p>",
                 report.run(), report.machine(), report.takenOn());
         for (String warning : warnings) {
-            html.line("<p class=\"warning\">%s</p>", warning);
+            page.line("<p class=\"warning\">%s</p>", warning);
         }
-        html.line("</header>");
+        page.line("<nav aria-label=\"Contents\">");
+        page.line("<ul>");
+        for (Part part : written) {
+            page.line("<li><a href=\"#%s\">%s</a></li>", part.id(), part.heading());
+        }
+        page.line("</ul>");
+        page.line("</nav>");
+        page.line("</header>");
     }
 
     private void append(Part part) {
@@ -68,10 +80,7 @@ final class HtmlPage {
             }
             case CASES -> section(part, true, this::appendCases);
             case TEXTBOOK -> section(part, !report.replay().isEmpty(), () -> ReplayTable.write(html, report.replay()));
-            case MACHINE -> {
-                section(part, !report.facts().isEmpty(), this::appendFacts);
-                appendReadingHelp();
-            }
+            case MACHINE -> section(part, true, () -> MachinePart.write(html, report));
             case KINDS, MAP, COST, CHILD_JVMS, TIMELINES -> section(part, false, () -> {});
         }
     }
@@ -85,20 +94,11 @@ final class HtmlPage {
         }
         html.line("<section aria-labelledby=\"%s\">", part.id());
         html.line("<h2 id=\"%s\">%s</h2>", part.id(), part.heading());
-        ofPart.forEach(this::appendChart);
+        ofPart.forEach(chart -> ChartFigure.write(html, chart));
         if (hasText) {
             text.run();
         }
         html.line("</section>");
-    }
-
-    private void appendChart(ChartFiles chart) {
-        html.line("<figure>");
-        html.line("<div class=\"chart\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">", "Chart, scrolls sideways");
-        html.raw(chart.svg());
-        html.line("</div>");
-        html.line("<figcaption>%s</figcaption>", chart.chart().caption());
-        html.line("</figure>");
     }
 
     private void appendCases() {
@@ -115,7 +115,7 @@ final class HtmlPage {
         if (answers.isEmpty()) {
             return;
         }
-        html.line("<section aria-label=\"Answers\">");
+        html.line("<section id=\"answers\" aria-label=\"Answers\">");
         html.line("<ul class=\"answers\">");
         for (Answer answer : answers) {
             // The sentence stands alone elsewhere; under its heading it need not name the kind again.
@@ -144,6 +144,7 @@ final class HtmlPage {
         html.line("<h3 id=\"failures\">Failed cases</h3>");
         html.line("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"failures\">");
         html.line("<table>");
+        html.line("<caption>Failed cases and the reason of each</caption>");
         html.line("<thead><tr><th scope=\"col\">Case</th><th scope=\"col\" class=\"number\">Fork</th>"
                 + "<th scope=\"col\">Reason</th></tr></thead>");
         html.line("<tbody>");
@@ -155,64 +156,5 @@ final class HtmlPage {
         html.line("</tbody>");
         html.line("</table>");
         html.line("</div>");
-    }
-
-    private void appendFacts() {
-        html.line("<div class=\"scroll\">");
-        html.line("<table class=\"facts\">");
-        html.line("<tbody>");
-        for (RunReport.Fact fact : report.facts()) {
-            html.line("<tr><th scope=\"row\">%s</th><td>%s</td></tr>", fact.name(), fact.value());
-        }
-        html.line("</tbody>");
-        html.line("</table>");
-        html.line("</div>");
-    }
-
-    private void appendReadingHelp() {
-        html.line("<section aria-labelledby=\"reading\">");
-        html.line("<h2 id=\"reading\">How to read this</h2>");
-        html.line("<dl>");
-        term(
-                "Fork",
-                "A JVM that JMH starts to measure one case. Each fork compiles and lays out memory in its own way, so "
-                        + "forks, not the iterations within them, are what the statistics count.");
-        term("Score", "The mean over forks of what a batch took, or of the rate, in the unit beside it.");
-        term(
-                "Interval",
-                "[low, high]: where the true value lies with the stated confidence, %s. It is the narrower, the "
-                                .formatted(confidence())
-                        + "less the forks differ and the more of them there are. One fork has no interval, and its number is a look, "
-                        + "not a measurement.");
-        term(
-                "Speed-up",
-                "Serial's time over the model's time, for the same work: 2× is twice as fast as one thread, 0.5× "
-                        + "half as fast. Serial itself is 1× by definition.");
-        term(
-                "Ideal",
-                "The speed-up that the hardware allows: bounded by the longest chain of sleeps, by the number of "
-                        + "cores, or 1 where all work stands under one lock.");
-        term("Efficiency", "The share of the ideal that is reached.");
-        html.line("</dl>");
-        if (!report.notes().isEmpty()) {
-            html.line("<ul class=\"notes\">");
-            for (String note : report.notes()) {
-                html.line("<li>%s</li>", note);
-            }
-            html.line("</ul>");
-        }
-        html.line("</section>");
-    }
-
-    private String confidence() {
-        return report.summaries().stream()
-                .map(summary -> Numbers.percent(summary.score().confidence()))
-                .distinct()
-                .reduce((a, b) -> a + " or " + b)
-                .orElse("95%");
-    }
-
-    private void term(String term, String meaning) {
-        html.line("<dt>%s</dt><dd>%s</dd>", term, meaning);
     }
 }

@@ -30,6 +30,11 @@ final class Markup {
         return this;
     }
 
+    /** How much there is of it so far. */
+    int length() {
+        return html.length();
+    }
+
     @Override
     public String toString() {
         return html.toString();

@@ -30,6 +30,14 @@ final class Palette {
 
     static final Color PAPER = Color.WHITE;
 
+    /** Of surfaces and of text on a dark page; all other colours follow from the light ones. */
+    private static final Map<Color, Color> DARK = Map.of(
+            INK, new Color(0xE7, 0xE9, 0xEC),
+            FAINT_INK, new Color(0xA9, 0xB1, 0xBA),
+            GRID, new Color(0x39, 0x40, 0x47),
+            PANEL, new Color(0x23, 0x28, 0x2D),
+            PAPER, new Color(0x1D, 0x21, 0x25));
+
     private static final double RADIUS = 6;
 
     private static final Map<String, Look> KNOWN = Map.of(
@@ -41,15 +49,15 @@ final class Palette {
             "child-jvms-shared-memory", new Look(new Color(0x00, 0x6B, 0x4E), star(6)),
             "child-jvms-spare", new Look(new Color(0x7A, 0x52, 0x30), polygon(6, 0)),
             "child-jvms-cold", new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)),
-            "gil-threads", new Look(new Color(0xC9, 0x86, 0x00), cross(45)));
+            "gil-threads", new Look(new Color(0xC0, 0x80, 0x00), cross(45)));
 
     /** Models that belong to single workloads. */
     private static final Map<String, Look> OF_SINGLE_WORKLOADS = Map.of(
-            "fork-join", new Look(new Color(0xC9, 0x86, 0x00), star(4)),
+            "fork-join", new Look(new Color(0xC0, 0x80, 0x00), star(4)),
             "timer-thread", new Look(new Color(0x6A, 0x3D, 0x9A), cross(45)));
 
     private static final List<Color> OTHER_COLORS =
-            List.of(new Color(0xC9, 0x86, 0x00), new Color(0x7A, 0x52, 0x30), new Color(0x6A, 0x3D, 0x9A));
+            List.of(new Color(0xC0, 0x80, 0x00), new Color(0x7A, 0x52, 0x30), new Color(0x6A, 0x3D, 0x9A));
 
     private static final List<Shape> OTHER_SHAPES = List.of(star(5), cross(0), cross(45), bar(), star(4));
 
@@ -73,13 +81,19 @@ final class Palette {
                 OTHER_SHAPES.get(Math.floorMod(hash >>> 18, OTHER_SHAPES.size())));
     }
 
+    /** What a colour of a chart becomes where the page is dark: the same hue, so that a model is known by it there too. */
+    static Color dark(Color light) {
+        Color known = DARK.get(light);
+        return known == null ? DarkColor.of(light) : known;
+    }
+
     /** What stands for a verdict: again a colour and a shape of its own. */
     static Look of(Verdict verdict) {
         return switch (verdict) {
             case REGRESSED -> new Look(new Color(0xD5, 0x5E, 0x00), polygon(3, 0));
             case IMPROVED -> new Look(new Color(0x00, 0x9E, 0x73), polygon(3, 180));
             case UNCHANGED -> new Look(new Color(0x45, 0x45, 0x45), circle());
-            case UNDECIDED -> new Look(new Color(0xC9, 0x86, 0x00), polygon(4, 0));
+            case UNDECIDED -> new Look(new Color(0xC0, 0x80, 0x00), polygon(4, 0));
             case FAILED -> new Look(new Color(0x9B, 0x1C, 0x1C), cross(45));
             case NOT_COMPARABLE, ONLY_IN_BASELINE, ONLY_IN_CANDIDATE -> new Look(FAINT_INK, bar());
         };

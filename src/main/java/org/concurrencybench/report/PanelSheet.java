@@ -8,7 +8,9 @@ import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
@@ -32,7 +34,17 @@ final class PanelSheet implements Sheet {
     /** Of every chart, so that the charts of a page stand flush. */
     static final int WIDTH = 1200;
 
+    /** Of a chart on a telephone. */
+    static final int NARROW = 360;
+
     private static final int MARGIN = 24;
+    private static final int NARROW_MARGIN = 12;
+
+    /** Room for a row's name there, and how often it may be wrapped before it stands above its row instead. */
+    private static final int NARROW_LABEL = 92;
+
+    private static final int MOST_LINES_BESIDE = 3;
+
     private static final int GAP = 18;
     private static final int ROW_HEIGHT = 58;
     private static final int LABEL_MAXIMUM = 210;
@@ -45,11 +57,18 @@ final class PanelSheet implements Sheet {
     private static final int PANELS_IN_A_ROW = 5;
 
     private final Typeface typeface;
+    private final Words words;
+    private final List<Panel> panels;
+    private final int width;
+    private final int margin;
     private final List<RowLabel> rows;
     private final List<TextBlock> head;
     private final List<TextBlock> foot;
     private final List<Band> bands = new ArrayList<>();
     private final List<List<String>> rowLabels;
+    /** Whether names stand above their rows, because they are long and there is no room beside them. */
+    private final boolean labelsAbove;
+
     private final double labelWidth;
     private final double rowHeight;
     private final double panelWidth;
@@ -84,6 +103,9 @@ final class PanelSheet implements Sheet {
             this(heading, subheading, axis, axisLabel, reference, OptionalDouble.empty(), marks);
         }
     }
+
+    /** What stands above and below the panels. */
+    private record Words(String title, String legend, String footer) {}
 
     /** What a row is called, and its marker beside that. */
     record RowLabel(Palette.Look look, String text) {}
@@ -138,41 +160,93 @@ final class PanelSheet implements Sheet {
             int labelMaximum,
             List<Panel> panels,
             String footer) {
+        this(typeface, new Words(title, legend, footer), rows, labelMaximum, panels, WIDTH);
+    }
+
+    private PanelSheet(
+            Typeface typeface, Words words, List<RowLabel> rows, int labelMaximum, List<Panel> panels, int width) {
         this.typeface = typeface;
+        this.words = words;
+        this.panels = List.copyOf(panels);
+        this.width = width;
+        this.margin = width == NARROW ? NARROW_MARGIN : MARGIN;
         this.rows = List.copyOf(rows);
-        double textWidth = WIDTH - 2.0 * MARGIN;
+        double textWidth = width - 2.0 * margin;
         head = List.of(
-                block(title, typeface.bold(20), Palette.INK, textWidth),
-                block(legend, typeface.plain(13), Palette.FAINT_INK, textWidth));
-        foot = List.of(block(footer, typeface.plain(11), Palette.FAINT_INK, textWidth));
+                block(words.title(), typeface.bold(width == NARROW ? 16 : 20), Palette.INK, textWidth),
+                block(words.legend(), typeface.plain(13), Palette.FAINT_INK, textWidth));
+        foot = List.of(block(words.footer(), typeface.plain(11), Palette.FAINT_INK, textWidth));
 
         Font labelFont = typeface.plain(13);
-        rowLabels = this.rows.stream()
-                .map(row -> Typeface.wrap(Text.clean(row.text()), labelFont, labelMaximum))
-                .toList();
-        labelWidth = LABEL_MARKER
-                + 12
-                + rowLabels.stream()
-                        .flatMap(List::stream)
-                        .mapToDouble(line -> Typeface.width(line, labelFont))
-                        .max()
-                        .orElse(0);
-        rowHeight = Math.max(
-                ROW_HEIGHT,
-                10 + 17.0 * rowLabels.stream().mapToInt(List::size).max().orElse(1));
+        List<List<String>> beside = wrapped(labelFont, labelMaximum);
+        labelsAbove = width == NARROW && beside.stream().anyMatch(lines -> lines.size() > MOST_LINES_BESIDE);
+        rowLabels = labelsAbove ? wrapped(labelFont, textWidth - LABEL_MARKER) : beside;
+        int lines = rowLabels.stream().mapToInt(List::size).max().orElse(1);
+        if (labelsAbove) {
+            labelWidth = 0;
+            rowHeight = ROW_HEIGHT + lines * 18.0;
+        } else {
+            labelWidth = LABEL_MARKER
+                    + 12
+                    + rowLabels.stream()
+                            .flatMap(List::stream)
+                            .mapToDouble(line -> Typeface.width(line, labelFont))
+                            .max()
+                            .orElse(0);
+            rowHeight = Math.max(ROW_HEIGHT, 10 + 17.0 * lines);
+        }
 
-        int bandCount = Math.ceilDiv(panels.size(), PANELS_IN_A_ROW);
+        int bandCount = width == NARROW ? panels.size() : Math.ceilDiv(panels.size(), PANELS_IN_A_ROW);
         int perBand = Math.max(1, Math.ceilDiv(panels.size(), Math.max(1, bandCount)));
         panelWidth = (textWidth - labelWidth - GAP * (perBand - 1.0)) / perBand;
         for (int first = 0; first < panels.size(); first += perBand) {
             bands.add(band(panels.subList(first, Math.min(first + perBand, panels.size()))));
         }
 
-        double total = 2.0 * MARGIN + height(head) + 10 + height(foot);
+        double total = 2.0 * margin + height(head) + 10 + height(foot);
         for (Band band : bands) {
             total += bandHeight(band);
         }
         height = (int) Math.ceil(total);
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    /** Its panels one below the other. */
+    @Override
+    public Optional<Sheet> narrow() {
+        return Optional.of(new PanelSheet(typeface, words, rows, NARROW_LABEL, panels, NARROW));
+    }
+
+    @Override
+    public Optional<NumberTable> numbers() {
+        return Optional.of(new NumberTable(
+                List.of("Value", "Interval", "Ideal", "Each fork"),
+                panels.stream()
+                        .map(panel -> new NumberTable.Group(
+                                "%s, %s: %s".formatted(panel.heading(), panel.subheading(), panel.axisLabel()),
+                                panel.marks().stream().map(this::numbers).toList()))
+                        .toList()));
+    }
+
+    private NumberTable.Row numbers(Mark mark) {
+        String name = rows.get(mark.row()).text();
+        return switch (mark) {
+            case Mark.Words(int _, String said) -> new NumberTable.Row(name, List.of(said, "", "", ""));
+            case Mark.Measured measured ->
+                new NumberTable.Row(
+                        name,
+                        List.of(
+                                measured.label(),
+                                measured.interval(),
+                                measured.ideal().isPresent()
+                                        ? Numbers.ideal(measured.ideal().getAsDouble())
+                                        : "",
+                                measured.forks().stream().map(Numbers::plain).collect(Collectors.joining(", "))));
+        };
     }
 
     @Override
@@ -186,10 +260,10 @@ final class PanelSheet implements Sheet {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.setPaint(Palette.PAPER);
-        graphics.fill(new Rectangle2D.Double(0, 0, WIDTH, height));
-        double y = MARGIN;
+        graphics.fill(new Rectangle2D.Double(0, 0, width, height));
+        double y = margin;
         for (TextBlock block : head) {
-            y = drawLeft(graphics, block, MARGIN, y);
+            y = drawLeft(graphics, block, margin, y);
         }
         for (Band band : bands) {
             drawBand(graphics, band, y);
@@ -197,8 +271,14 @@ final class PanelSheet implements Sheet {
         }
         y += 10;
         for (TextBlock block : foot) {
-            y = drawLeft(graphics, block, MARGIN, y);
+            y = drawLeft(graphics, block, margin, y);
         }
+    }
+
+    private List<List<String>> wrapped(Font font, double most) {
+        return rows.stream()
+                .map(row -> Typeface.wrap(Text.clean(row.text()), font, most))
+                .toList();
     }
 
     private Band band(List<Panel> panels) {
@@ -220,13 +300,14 @@ final class PanelSheet implements Sheet {
     private void drawBand(Graphics2D graphics, Band band, double top) {
         double plotTop = top + 18 + band.headingHeight() + 6;
         double plotHeight = rowHeight * rows.size();
-        double plotLeft = MARGIN + labelWidth;
-        double width = band.panels().size() * (panelWidth + GAP) - GAP;
+        double plotLeft = margin + labelWidth;
+        double panelsWidth = band.panels().size() * (panelWidth + GAP) - GAP;
         ChartRenderingInfo drawn = new ChartRenderingInfo();
         chart(band.panels())
                 .draw(
                         graphics,
-                        new Rectangle2D.Double(plotLeft - BLEED, plotTop, width + 2 * BLEED, plotHeight + TICKS_HEIGHT),
+                        new Rectangle2D.Double(
+                                plotLeft - BLEED, plotTop, panelsWidth + 2 * BLEED, plotHeight + TICKS_HEIGHT),
                         null,
                         drawn);
         for (int i = 0; i < band.panels().size(); i++) {
@@ -250,19 +331,29 @@ final class PanelSheet implements Sheet {
         }
         Rectangle2D area = drawn.getPlotInfo().getSubplotInfo(0).getDataArea();
         for (int row = 0; row < rows.size(); row++) {
-            drawRowLabel(graphics, row, area.getY() + area.getHeight() * (row + 0.5) / rows.size());
+            drawRowLabel(graphics, row, area);
         }
     }
 
-    private void drawRowLabel(Graphics2D graphics, int row, double centre) {
-        rows.get(row).look().paint(graphics, MARGIN + 8.0, centre, false);
+    private void drawRowLabel(Graphics2D graphics, int row, Rectangle2D area) {
         TextBlock label = new TextBlock(rowLabels.get(row), typeface.plain(13), Palette.INK);
-        drawLeft(graphics, label, MARGIN + (double) LABEL_MARKER, centre - label.height() / 2);
+        double top = area.getY() + rowHeight * row;
+        double centre = top + rowHeight / 2;
+        if (labelsAbove) {
+            graphics.setPaint(Palette.PAPER);
+            graphics.fill(new Rectangle2D.Double(0, top, width, label.height() + 4));
+            centre = top + 4 + label.lineHeight() / 2;
+        }
+        rows.get(row).look().paint(graphics, margin + 8.0, centre, false);
+        double first = labelsAbove ? top + 2 : centre - label.height() / 2;
+        drawLeft(graphics, label, margin + (double) LABEL_MARKER, first);
     }
 
     private JFreeChart chart(List<Panel> panels) {
         NumberAxis rowAxis = new NumberAxis();
-        rowAxis.setRange(-0.5, rows.size() - 0.5);
+        // Below a name that stands above, the middle of what is left is the middle of the row.
+        double lower = labelsAbove ? (rowHeight - ROW_HEIGHT) / 2 / rowHeight : 0;
+        rowAxis.setRange(-0.5 - lower, rows.size() - 0.5 - lower);
         rowAxis.setInverted(true);
         rowAxis.setTickUnit(new NumberTickUnit(1));
         // Its names are drawn beside it, with the markers that they explain.

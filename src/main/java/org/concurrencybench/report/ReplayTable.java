@@ -17,6 +17,7 @@ final class ReplayTable {
                         : "There is no column for CPython, because it was not run: python3 or its program was not there.");
         html.line("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"replay\">");
         html.line("<table>");
+        html.line("<caption>The textbook's programs: seconds as published, here, and ideal</caption>");
         html.line("<thead><tr><th scope=\"col\">Row</th><th scope=\"col\">Program</th><th scope=\"col\">Way</th>"
                 + "<th scope=\"col\" class=\"number\">Published</th><th scope=\"col\" class=\"number\">Here</th>"
                 + "<th scope=\"col\" class=\"number\">Ideal</th>"

@@ -13,7 +13,7 @@ import org.concurrencybench.sample.FailedCase;
  * @param summaries the cases that were measured
  * @param failures the cases that were not, with their reasons
  * @param facts the machine, the JDK, the flags and the like, in the order to show them
- * @param notes what a reader must know to read the numbers, such as what is inside the timed region of each model
+ * @param notes what else a reader must know to read the numbers
  * @param replay the textbook's programs, where the run replays them
  */
 public record RunReport(
@@ -47,6 +47,38 @@ public record RunReport(
         replay = List.copyOf(replay);
     }
 
-    /** One line of the description of where and how the run was taken. */
-    public record Fact(String name, String value) {}
+    /** What a {@link Fact} is about, in the order of the page. */
+    public enum About {
+        MACHINE("The machine"),
+        JVM("The JVM"),
+        SPOILING("What the doctor found that spoils numbers"),
+        HARMLESS("What the doctor looked at and left alone"),
+        RUN("The run"),
+        TIMED_REGION("What the time of each model holds"),
+        REPEAT("To measure it again");
+
+        private final String heading;
+
+        About(String heading) {
+            this.heading = heading;
+        }
+
+        String heading() {
+            return heading;
+        }
+    }
+
+    /**
+     * One line of the description of where and how the run was taken.
+     *
+     * @param name may be empty where the value says it all
+     * @param meaning what follows from it for the numbers; empty where that is plain
+     */
+    public record Fact(About about, String name, String value, String meaning) {
+
+        /** A fact of the run that speaks for itself. */
+        public Fact(String name, String value) {
+            this(About.RUN, name, value, "");
+        }
+    }
 }

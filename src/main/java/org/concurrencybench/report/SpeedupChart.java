@@ -56,7 +56,7 @@ final class SpeedupChart {
                 .toList();
         double confidence = speedups.getFirst().confidence();
         String legend = ("Marker: speed-up with its %s interval; hollow: one fork, so no interval. "
-                        + "Line at 1: serial, right of it is faster. Short dark bar: ideal, what the hardware allows.")
+                        + "Line at 1: serial, right of it is faster. Upright bar: ideal, what the hardware allows.")
                 .formatted(Numbers.percent(confidence));
         PanelSheet sheet = new PanelSheet(
                 typeface, "How much faster than one thread? Speed-up over serial", legend, rows, panels, footer);
@@ -64,7 +64,7 @@ final class SpeedupChart {
                 Part.KINDS,
                 NAME,
                 "Speed-up over serial for each kind of work. Right of the line is faster than one thread; "
-                        + "the dark bar is what the hardware allows.",
+                        + "the upright bar is what the hardware allows.",
                 "Speed-up over serial. " + describe(cases),
                 sheet));
     }

@@ -78,12 +78,12 @@ final class TimeChart {
                 ? "Scores"
                 : quantity(directions.iterator().next());
         String legend = ("Marker: mean over forks with its %s interval; hollow: one fork, so no interval. "
-                        + "Small dots: the forks. Short dark bar: ideal, as serial and the hardware allow.")
+                        + "Small dots: the forks. Upright bar: ideal, as serial and the hardware allow.")
                 .formatted(Numbers.percent(confidence.orElseThrow()));
         return new Chart(
                 Part.CASES,
                 name,
-                what + " of " + workload + " under each model, fork by fork; the dark bar is the ideal.",
+                what + " of " + workload + " under each model, fork by fork; the upright bar is the ideal.",
                 what + " of " + workload + ". " + String.join(" ", descriptions),
                 new PanelSheet(typeface, title(directions, workload), legend, rows, panels, footer));
     }

@@ -153,12 +153,47 @@ class ReportWriterTest {
 
         assertThat(page)
                 .contains("Nothing beats one thread")
-                .contains("role=\"img\" aria-label=\"Speed-up over serial. sleep-bound, square-cube")
+                .contains("role=\"img\" aria-label=\"Speed-up over serial for each kind of work.")
                 .contains("exit code 137: killed")
                 .contains("Temurin 25.0.3+9")
                 .contains("the start of the JVMs is timed too")
                 .contains("scope=\"rowgroup\"")
                 .contains("<th scope=\"col\" class=\"number\">Memory</th>");
+    }
+
+    @Test
+    void theContentsListThePartsThatAreThereAndTheBrowserIsForbiddenToFetch() throws IOException {
+        String page = Files.readString(ReportWriter.write(directory, Runs.report(Runs.standard(), List.of()))
+                .page());
+
+        List<String> ids = found("\\sid=\"([^\"]+)\"", page);
+        assertThat(found("<li><a href=\"#([^\"]+)\"", page))
+                .containsSubsequence("answers", "kinds", "cases", "facts")
+                .doesNotContain("replay")
+                .isSubsetOf(ids);
+        assertThat(page)
+                .contains("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';")
+                .contains("<a class=\"skip\" href=\"#main\">");
+        assertThat(ids).contains("main");
+    }
+
+    @Test
+    void everyChartCarriesItsNumbersAsATableAndASecondPictureForNarrowScreens() throws IOException {
+        WrittenReport written = ReportWriter.write(directory, Runs.report(Runs.standard(), List.of()));
+
+        String page = Files.readString(written.page());
+        int charts = written.charts().size() / 2;
+        assertThat(found("<summary>(The numbers in this picture)</summary>", page))
+                .hasSize(charts);
+        assertThat(found("<svg class=\"(wide)\" role=\"img\"", page)).hasSize(charts);
+        assertThat(found("<svg class=\"(narrow)\" role=\"img\"", page)).hasSize(charts);
+        String numbers = page.substring(page.indexOf("id=\"speedup-numbers\""));
+        assertThat(numbers.substring(0, numbers.indexOf("</details>")))
+                .contains("sleep-bound, square-cube (split=by-function): speed-up (×)")
+                .containsPattern("<th scope=\"row\">virtual-threads</th><td class=\"number\">4\\.9\\d×</td>"
+                        + "<td class=\"number\">\\[4\\.\\d+, \\d\\.\\d+]</td><td class=\"number\">5</td>")
+                .doesNotContain("Each fork");
+        assertThat(page).contains("<th scope=\"col\" class=\"number\">Each fork</th>");
     }
 
     @Test

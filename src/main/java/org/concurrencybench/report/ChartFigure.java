@@ -1,0 +1,41 @@
+package org.concurrencybench.report;
+
+/** A chart on a page: the picture, what to look for, and its numbers as text. */
+final class ChartFigure {
+
+    /** Height over width beyond which a picture would become too small to read if it had to fit on a page of paper. */
+    private static final double TALLEST_ON_PAPER = 0.9;
+
+    private ChartFigure() {}
+
+    static void write(Markup html, ChartFiles drawn) {
+        Chart chart = drawn.chart();
+        String numbers = chart.name() + "-numbers";
+        boolean tall = chart.sheet().height() > TALLEST_ON_PAPER * chart.sheet().width();
+        html.line("<figure id=\"chart-%s\"" + (tall ? " class=\"tall\">" : ">"), chart.name());
+        if (drawn.hasNarrow()) {
+            html.line("<div class=\"chart\">");
+        } else {
+            html.line("<p class=\"hint\" aria-hidden=\"true\">This picture is wide: scroll it sideways.</p>");
+            html.line("<div class=\"chart sideways\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">", "Wide picture");
+        }
+        html.raw(drawn.inPage(numbers));
+        html.line("</div>");
+        html.line("<figcaption>%s</figcaption>", chart.caption());
+        html.line("<details class=\"numbers\" id=\"%s\">", numbers);
+        html.line("<summary>The numbers in this picture</summary>");
+        chart.sheet()
+                .numbers()
+                .ifPresentOrElse(
+                        table -> {
+                            html.line(
+                                    "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">",
+                                    "Numbers, scroll sideways");
+                            table.write(html, chart.caption());
+                            html.line("</div>");
+                        },
+                        () -> html.line("<p>%s</p>", chart.description()));
+        html.line("</details>");
+        html.line("</figure>");
+    }
+}
