@@ -84,6 +84,7 @@ public final class Main {
                 .addSubcommand(new CompareCommand(console, root))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new FiguresCommand(console))
+                .addSubcommand(new TimelinesCommand(console))
                 .addSubcommand(new JmhHelp())
                 .setOut(new PrintWriter(console.out(), true, console.out().charset()));
     }

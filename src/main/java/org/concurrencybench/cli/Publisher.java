@@ -11,6 +11,7 @@ import org.concurrencybench.report.Answers;
 import org.concurrencybench.report.Findings;
 import org.concurrencybench.report.ReplayRow;
 import org.concurrencybench.report.ReportWriter;
+import org.concurrencybench.report.RunDetail;
 import org.concurrencybench.report.RunReport;
 import org.concurrencybench.report.TextTable;
 import org.concurrencybench.report.WrittenReport;
@@ -43,9 +44,11 @@ final class Publisher {
      * @param run name of the run
      * @param directory where charts and page go
      * @param all summaries, those of figures too
+     * @param detail what else there is to show
      * @throws IOException if they cannot be written
      */
-    void publish(String run, Path directory, List<CaseSummary> all, Optional<RunEnvironment> environment)
+    void publish(
+            String run, Path directory, List<CaseSummary> all, Optional<RunEnvironment> environment, RunDetail detail)
             throws IOException {
         // Figures stand in the notes of the cases that they were counted beside.
         List<CaseSummary> summaries = all.stream()
@@ -67,7 +70,7 @@ final class Publisher {
                 List.of(),
                 replay);
         Files.createDirectories(directory);
-        WrittenReport written = ReportWriter.write(directory, report);
+        WrittenReport written = ReportWriter.write(directory, report, detail);
         written.warnings().forEach(console::warn);
         console.out().println(TextTable.render(summaries, failures, console.terminal()));
         for (Answer answer : Answers.of(summaries)) {

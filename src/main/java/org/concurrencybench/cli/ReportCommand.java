@@ -60,7 +60,13 @@ final class ReportCommand implements Words {
         if (samples.getFileName().toString().equals(RunDirectory.SAMPLES) && environment.isPresent()) {
             SummaryCsv.write(samples.resolveSibling(RunDirectory.SUMMARY), summaries);
         }
-        new Publisher(console).publish(run, root.resolve("charts").resolve(run), summaries, environment);
+        new Publisher(console)
+                .publish(
+                        run,
+                        root.resolve("charts").resolve(run),
+                        summaries,
+                        environment,
+                        Timelines.detail(file.samples(), samples));
         if (summaries.isEmpty()) {
             return ExitCode.NOTHING_MEASURED;
         }

@@ -26,6 +26,7 @@ import org.concurrencybench.benchmark.Model;
 import org.concurrencybench.benchmark.Profile;
 import org.concurrencybench.benchmark.WorkloadBenchmark;
 import org.concurrencybench.execution.childjvm.AotCache;
+import org.concurrencybench.report.RunDetail;
 import org.concurrencybench.report.TextTable;
 import org.concurrencybench.runner.BenchmarkRun;
 import org.concurrencybench.runner.Doctor;
@@ -384,7 +385,13 @@ final class RunCommand implements Words {
         SummaryCsv.write(directory.path().resolve(RunDirectory.SUMMARY), summaries);
         JmhJson.write(directory.path().resolve(RunDirectory.JMH_JSON), jmhRun(plan), result.samples());
         Path charts = root.resolve("charts").resolve(plan.run());
-        new Publisher(console).publish(plan.run(), charts, summaries, Optional.of(directory.environment()));
+        new Publisher(console)
+                .publish(
+                        plan.run(),
+                        charts,
+                        summaries,
+                        Optional.of(directory.environment()),
+                        timelines(plan, result, all, directory, interruption));
         if (plan.profile().equals(OwnCode.PROFILE)) {
             OwnCode.advice(summaries).forEach(console.out()::println);
         }
@@ -397,6 +404,19 @@ final class RunCommand implements Words {
             return ExitCode.NOTHING_MEASURED;
         }
         return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+
+    private RunDetail timelines(
+            Plan plan,
+            BenchmarkRun.Result result,
+            List<Sample> samples,
+            RunDirectory directory,
+            Interruption interruption)
+            throws IOException {
+        if (result.finished() && !result.samples().isEmpty() && !interruption.requested()) {
+            Timelines.record(plan, directory, console);
+        }
+        return Timelines.detailAfter(samples, directory.path(), console);
     }
 
     /** Nothing more can be written there: the table goes to the terminal, and what is on disk stands. */

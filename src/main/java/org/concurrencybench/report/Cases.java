@@ -199,7 +199,7 @@ record Cases(List<Group> groups, List<Row> rows) {
         return String.join(", ", words);
     }
 
-    private static String spell(Map<String, String> params) {
+    static String spell(Map<String, String> params) {
         return params.entrySet().stream()
                 .map(param -> param.getKey() + "=" + param.getValue())
                 .collect(Collectors.joining(", "));

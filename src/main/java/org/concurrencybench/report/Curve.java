@@ -2,6 +2,7 @@ package org.concurrencybench.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,9 @@ enum Curve {
             "How many can sleep at once? Time until all have woken",
             "tasks (log scale)",
             "ms (log scale)",
-            "Broken line: the sleep itself, which is all the time that it takes if nobody waits for a thread. A pool's "
-                    + "line shows the pool's size and not the model: it is the model's own that has a unit for each task."),
+            "Dark broken line: the sleep itself, which is all the time that it takes if nobody waits for a thread. A "
+                    + "dotted line in a model's colour: the least that so many units can do, N sleeps over the number of "
+                    + "units (Little's law). A thin line shows a pool's size and not the model, which has a unit for each task."),
     SPAWN(
             "spawn",
             "units",
@@ -39,7 +41,8 @@ enum Curve {
             "What does a waiting unit take? Memory of the whole process tree",
             "units alive (log scale)",
             "MiB (log scale)",
-            "Proportional set size, the memory of the JVM itself included: what one unit takes is the slope."),
+            "Proportional set size, the memory of the JVM itself included: what one unit takes is the slope "
+                    + "of the dotted line, which is straight on plain axes."),
     POOL_MAP_WORK(
             "pool-map",
             "work",
@@ -61,7 +64,8 @@ enum Curve {
             "How far do more units carry? Speed-up over serial",
             "units at once (log scale)",
             "speed-up (×, log scale)",
-            "Line at 1: serial. Broken line: ideal, one unit a core.");
+            "Line at 1: serial, or all of the ideal. Dark broken line: ideal, one unit a core. Dotted line in a model's "
+                    + "colour: Amdahl's law, or with four different numbers of cores the Universal Scalability Law, fitted.");
 
     /** Fewer points are no curve. */
     private static final int LEAST_POINTS = 3;
@@ -148,6 +152,20 @@ enum Curve {
         return summaries.stream()
                 .filter(summary -> !gone.contains(summary.key()))
                 .toList();
+    }
+
+    /** The parameter over which the cases of a group are points of a curve, for each group of which that is so. */
+    static Map<CaseKey.Group, String> parameters(List<CaseSummary> summaries) {
+        Map<CaseKey.Group, String> parameters = new HashMap<>();
+        for (Curve curve : values()) {
+            if (!curve.parameter.equals(CaseKey.PARALLELISM)) {
+                curve.panels(summaries).stream()
+                        .flatMap(panel -> panel.points().stream())
+                        .forEach(point ->
+                                parameters.putIfAbsent(point.summary().key().group(), curve.parameter));
+            }
+        }
+        return parameters;
     }
 
     /** Failures of a workload whose other cases all went into curves have no place beside the rest. */
@@ -253,7 +271,7 @@ enum Curve {
         return number(summary, parameter);
     }
 
-    private static double parallelism(CaseSummary summary) {
+    static double parallelism(CaseSummary summary) {
         return number(summary, CaseKey.PARALLELISM);
     }
 

@@ -1,12 +1,14 @@
 package org.concurrencybench.report;
 
 import java.awt.geom.Line2D;
+import java.awt.geom.Point2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.statistics.Crossing;
 import org.concurrencybench.statistics.Estimate;
@@ -25,37 +27,48 @@ final class CurveChart {
                         curve.title(),
                         "Marker: score with its interval; hollow: one fork, so no interval. " + curve.legend(),
                         curve.xLabel(),
-                        curve.yLabel(),
                         footer);
                 charts.add(new Chart(
                         Part.CURVES,
                         curve.fileName(),
                         curve.title() + ". " + curve.legend(),
-                        describe(curve, panels),
+                        describe(curve, panels, summaries),
                         new CurveSheet(
                                 typeface,
                                 words,
                                 panels.stream()
-                                        .map(panel -> panel(curve, panel))
+                                        .flatMap(panel -> drawn(curve, panel, summaries))
                                         .toList())));
             }
         }
         return charts;
     }
 
-    private static CurveSheet.Panel panel(Curve curve, Curve.Panel panel) {
+    /** The panel, and for speed-ups over the number of units another one with the share of the ideal. */
+    private static Stream<CurveSheet.Panel> drawn(Curve curve, Curve.Panel panel, List<CaseSummary> summaries) {
+        CurveSheet.Panel measured = panel(curve, panel, summaries);
+        return curve == Curve.SUM_OF_SQUARES ? Stream.of(measured, efficiency(panel)) : Stream.of(measured);
+    }
+
+    private static CurveSheet.Panel panel(Curve curve, Curve.Panel panel, List<CaseSummary> summaries) {
         List<CurveSheet.Series> series = new ArrayList<>();
         List<CurveSheet.Crossed> crossings = new ArrayList<>();
+        List<CurveSheet.Guide> guides = new ArrayList<>();
         for (Curve.Line line : panel.lines()) {
-            Palette.Look look = Palette.of(line.label());
+            Palette.Look look = Palette.of(line.model());
             series.add(new CurveSheet.Series(
-                    line.label(),
+                    label(curve, line),
                     look,
                     line.points().stream()
                             .map(point -> new CurveSheet.Point(point.x(), point.y()))
-                            .toList()));
+                            .toList(),
+                    line.pool().isPresent()));
+            List<Point2D.Double> law = CurveLaws.of(curve, line, summaries);
+            if (!law.isEmpty()) {
+                guides.add(new CurveSheet.Guide(look, law));
+            }
             if (curve == Curve.POOL_MAP_WORK && crossing(line) instanceof Crossing.At(Estimate size)) {
-                crossings.add(new CurveSheet.Crossed(size, look));
+                crossings.add(new CurveSheet.Crossed(size, look, Findings.squares(size)));
             }
         }
         return new CurveSheet.Panel(
@@ -63,7 +76,40 @@ final class CurveChart {
                 series,
                 ideal(curve, panel),
                 curve.isSpeedup() ? Optional.of(1.0) : Optional.empty(),
-                crossings);
+                crossings,
+                guides,
+                curve.yLabel());
+    }
+
+    private static String label(Curve curve, Curve.Line line) {
+        return curve == Curve.FOOTPRINT && CurveLaws.hasSlope(line)
+                ? line.label() + ": " + Findings.memory(Findings.slope(line)) + " each"
+                : line.label();
+    }
+
+    private static CurveSheet.Panel efficiency(Curve.Panel panel) {
+        return new CurveSheet.Panel(
+                panel.setting() + ": efficiency",
+                panel.lines().stream()
+                        .map(line -> new CurveSheet.Series(
+                                line.label(),
+                                Palette.of(line.model()),
+                                line.points().stream()
+                                        .filter(point -> point.summary().ideal().orElse(0) > 0)
+                                        .map(point -> new CurveSheet.Point(point.x(), efficiency(point)))
+                                        .toList(),
+                                line.pool().isPresent()))
+                        .filter(series -> !series.points().isEmpty())
+                        .toList(),
+                List.of(),
+                Optional.of(1.0),
+                List.of(),
+                List.of(),
+                "share of the ideal (log scale)");
+    }
+
+    private static Estimate efficiency(Curve.Point point) {
+        return Curve.times(point.y(), 1 / point.summary().ideal().orElse(1));
     }
 
     /** Where a line of speed-ups comes to 1. */
@@ -88,7 +134,7 @@ final class CurveChart {
         return lines;
     }
 
-    private static String describe(Curve curve, List<Curve.Panel> panels) {
+    private static String describe(Curve curve, List<Curve.Panel> panels, List<CaseSummary> summaries) {
         return curve.title() + ", in " + curve.yLabel() + ", over " + curve.xLabel() + ". "
                 + panels.stream()
                         .map(panel -> panel.setting() + ": "
@@ -96,7 +142,8 @@ final class CurveChart {
                                         .map(CurveChart::describe)
                                         .collect(Collectors.joining("; ")))
                         .collect(Collectors.joining(". "))
-                + ".";
+                + "."
+                + (curve == Curve.SUM_OF_SQUARES ? " " + String.join(" ", Findings.scaling(summaries)) : "");
     }
 
     private static String describe(Curve.Line line) {

@@ -7,30 +7,40 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.concurrencybench.statistics.Estimate;
 
 /**
- * A picture of curves: a title, a line on how to read it, what each colour and marker stands for, and panels side by side
- * with both axes logarithmic. A vertical bar is an interval; a broken line is the ideal; a band is where a curve crosses the
- * panel's reference line.
+ * A picture of curves: a title, a line on how to read it, and panels side by side with both axes logarithmic, each line with
+ * its name at its end. A vertical bar is an interval, or a band where points are dense; a dark broken line is the ideal, one in
+ * a model's colour what a law says of it; an upright band is where a curve crosses the panel's reference line.
  */
 final class CurveSheet implements Sheet {
 
     private static final int MARGIN = 24;
     private static final int NARROW_MARGIN = 12;
     private static final int GAP = 30;
-    private static final int PANELS_IN_A_ROW = 3;
+    private static final int PANELS_IN_A_ROW = 2;
     private static final int PLOT_HEIGHT = 340;
     private static final int NARROW_PLOT_HEIGHT = 260;
     private static final int HEADING_LINE = 17;
     private static final int LEFT = 46;
     private static final int TICKS = 22;
     private static final int LEGEND_ROW = 24;
+
+    /** Most room for the names at the lines' ends; a narrow picture has none, and names them above. */
+    private static final int LABELS = 190;
+
+    private static final int LABEL_LINE = 14;
+
+    /** Points of a line so close to each other would have bars that touch. */
+    private static final double DENSE = 26;
 
     /** How far an interval may leave the values before it is cut off at the panel's edge. */
     private static final double STRETCH = 2;
@@ -43,8 +53,15 @@ final class CurveSheet implements Sheet {
      */
     record Point(double x, Estimate y) {}
 
-    /** Points of one model, or of one pool size of it, in the order of x. */
-    record Series(String label, Palette.Look look, List<Point> points) {}
+    /**
+     * Points of one model, or of one pool size of it, in the order of x.
+     *
+     * @param isThin for a line that shows a setting and not the model
+     */
+    record Series(String label, Palette.Look look, List<Point> points, boolean isThin) {}
+
+    /** What a law says of a model, along a line. */
+    record Guide(Palette.Look look, List<Point2D.Double> points) {}
 
     /**
      * One panel.
@@ -53,16 +70,20 @@ final class CurveSheet implements Sheet {
      * @param ideal a line of what the hardware allows; empty where nothing is known
      * @param reference where a thin line stands
      * @param crossings where curves come to that line, with their intervals
+     * @param guides what laws say
+     * @param yLabel what stands upwards
      */
     record Panel(
             String heading,
             List<Series> series,
             List<Line2D.Double> ideal,
             Optional<Double> reference,
-            List<Crossed> crossings) {}
+            List<Crossed> crossings,
+            List<Guide> guides,
+            String yLabel) {}
 
-    /** Where a series crosses the reference line. */
-    record Crossed(Estimate x, Palette.Look look) {}
+    /** Where a series crosses the reference line, with that place in words. */
+    record Crossed(Estimate x, Palette.Look look, String label) {}
 
     /** The words around the panels. */
     record Words(String title, String legend, String xLabel, String yLabel, String footer) {}
@@ -78,6 +99,7 @@ final class CurveSheet implements Sheet {
     private final List<String> footer;
     private final List<List<String>> headings;
     private final List<List<Series>> keys;
+    private final double labelWidth;
     private final double panelWidth;
 
     CurveSheet(Typeface typeface, Words words, List<Panel> panels) {
@@ -97,12 +119,30 @@ final class CurveSheet implements Sheet {
         legend = Typeface.wrap(Text.clean(words.legend()), typeface.plain(13), inner);
         footer = Typeface.wrap(Text.clean(words.footer()), typeface.plain(11), inner);
         // Beside a heading stands what the vertical axis shows; a narrow picture has a line of its own for that.
-        double beside = isNarrow() ? 0 : Typeface.width(Text.clean(words.yLabel()), typeface.plain(11)) + 12;
+        double beside = isNarrow()
+                ? 0
+                : LABELS
+                        + 12
+                        + panels.stream()
+                                .mapToDouble(panel -> Typeface.width(Text.clean(panel.yLabel()), typeface.plain(11)))
+                                .max()
+                                .orElse(0);
         headings = panels.stream()
                 .map(panel -> Typeface.wrap(
                         Text.clean(panel.heading()), typeface.bold(13), Math.max(80, panelWidth - beside)))
                 .toList();
-        keys = keys(inner);
+        keys = isNarrow() ? keys(inner) : List.of();
+        labelWidth = isNarrow()
+                ? 0
+                : Math.min(
+                        LABELS,
+                        10
+                                + panels.stream()
+                                        .flatMap(panel -> panel.series().stream())
+                                        .mapToDouble(
+                                                series -> Typeface.width(Text.clean(series.label()), typeface.plain(12)))
+                                        .max()
+                                        .orElse(0));
     }
 
     private boolean isNarrow() {
@@ -241,20 +281,20 @@ final class CurveSheet implements Sheet {
             y0 += HEADING_LINE;
             text(graphics, line, typeface.bold(13), Palette.INK, left, y0 - 3);
         }
-        Rectangle2D plot = new Rectangle2D.Double(left + LEFT, top + headingHeight(), panelWidth - LEFT, plotHeight());
+        Rectangle2D plot = new Rectangle2D.Double(left + LEFT, top + headingHeight(), panelWidth - LEFT - labelWidth, plotHeight());
         LogScale x = xScale(panel, plot);
         LogScale y = yScale(panel, plot);
         graphics.setPaint(Palette.PANEL);
         graphics.fill(plot);
-        drawTicks(graphics, plot, x, y);
+        drawTicks(graphics, panel, plot, x, y);
         graphics.setPaint(Palette.FAINT_INK);
         graphics.setStroke(new BasicStroke(1.6f));
         panel.reference()
                 .filter(y::holds)
                 .ifPresent(value ->
                         graphics.draw(new Line2D.Double(plot.getX(), y.place(value), plot.getMaxX(), y.place(value))));
-        for (Crossed crossed : panel.crossings()) {
-            drawCrossing(graphics, crossed, plot, x);
+        for (int i = 0; i < panel.crossings().size(); i++) {
+            drawCrossing(graphics, panel.crossings().get(i), plot, x, i);
         }
         graphics.setPaint(Palette.INK);
         graphics.setStroke(
@@ -263,7 +303,130 @@ final class CurveSheet implements Sheet {
             graphics.draw(new Line2D.Double(x.place(line.x1), y.place(line.y1), x.place(line.x2), y.place(line.y2)));
         }
         for (Series series : panel.series()) {
-            drawSeries(graphics, series, x, y);
+            drawSeries(graphics, series, x, y, isDense(series, x));
+        }
+        for (Guide guide : panel.guides()) {
+            drawGuide(graphics, guide, x, y);
+        }
+        if (!isNarrow()) {
+            drawLabels(graphics, panel, plot, y);
+        }
+    }
+
+    private static boolean isDense(Series series, LogScale x) {
+        double[] places = series.points().stream()
+                .mapToDouble(point -> x.place(point.x()))
+                .toArray();
+        for (int i = 1; i < places.length; i++) {
+            if (places[i] - places[i - 1] < DENSE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void drawGuide(Graphics2D graphics, Guide guide, LogScale x, LogScale y) {
+        Path2D line = new Path2D.Double();
+        for (Point2D.Double point : guide.points()) {
+            // A law may leave what was measured; its line then stops at the panel's edge.
+            if (x.holds(point.x) && y.holds(point.y)) {
+                if (line.getCurrentPoint() == null) {
+                    line.moveTo(x.place(point.x), y.place(point.y));
+                } else {
+                    line.lineTo(x.place(point.x), y.place(point.y));
+                }
+            }
+        }
+        graphics.setPaint(guide.look().color().darker());
+        graphics.setStroke(
+                new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {2f, 4f}, 0f));
+        graphics.draw(line);
+    }
+
+    /** The name right beside the line's last point, where that is far from the edge and nothing else stands there. */
+    private boolean drawBeside(Graphics2D graphics, Panel panel, Series series, Rectangle2D plot, LogScale y) {
+        LogScale x = xScale(panel, plot);
+        Point last = series.points().getLast();
+        Font font = typeface.plain(12);
+        double left = x.place(last.x()) + 12;
+        double width = Typeface.width(Text.clean(series.label()), font);
+        double middle = y.place(last.y().value());
+        Rectangle2D needed = new Rectangle2D.Double(left - 4, middle - 16, width + 16, 32);
+        boolean isFree = left + width < plot.getMaxX() - 8
+                && panel.series().stream()
+                        .filter(other -> !other.label().equals(series.label()))
+                        .flatMap(other -> other.points().stream())
+                        .noneMatch(point -> needed.contains(
+                                x.place(point.x()), y.place(point.y().value())))
+                && panel.series().stream()
+                        .filter(other -> !other.label().equals(series.label()))
+                        .noneMatch(other -> crosses(other, needed, x, y));
+        if (isFree) {
+            text(graphics, series.label(), font, Palette.INK, left, middle + 4);
+        }
+        return isFree;
+    }
+
+    private static boolean crosses(Series series, Rectangle2D needed, LogScale x, LogScale y) {
+        for (int i = 1; i < series.points().size(); i++) {
+            Point from = series.points().get(i - 1);
+            Point to = series.points().get(i);
+            if (needed.intersectsLine(
+                    x.place(from.x()),
+                    y.place(from.y().value()),
+                    x.place(to.x()),
+                    y.place(to.y().value()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The name of each line at its right end, moved apart where ends are close. */
+    private void drawLabels(Graphics2D graphics, Panel panel, Rectangle2D plot, LogScale y) {
+        Font font = typeface.plain(12);
+        record Label(List<String> lines, Palette.Look look, double endX, double endY) {}
+        List<Label> labels = new ArrayList<>();
+        LogScale x = xScale(panel, plot);
+        for (Series series : panel.series()) {
+            if (!series.points().isEmpty()) {
+                Point last = series.points().getLast();
+                if (drawBeside(graphics, panel, series, plot, y)) {
+                    continue;
+                }
+                labels.add(new Label(
+                        Typeface.wrap(Text.clean(series.label()), font, labelWidth - 10),
+                        series.look(),
+                        x.place(last.x()),
+                        y.place(last.y().value())));
+            }
+        }
+        labels.sort(Comparator.comparingDouble(Label::endY));
+        double[] tops = new double[labels.size()];
+        double free = plot.getY() - 6;
+        for (int i = 0; i < tops.length; i++) {
+            double height = labels.get(i).lines().size() * (double) LABEL_LINE;
+            tops[i] = Math.max(free, labels.get(i).endY() - height / 2);
+            free = tops[i] + height + 1;
+        }
+        // What was pushed out below comes up again.
+        double floor = plot.getMaxY() + 14;
+        for (int i = tops.length - 1; i >= 0; i--) {
+            double height = labels.get(i).lines().size() * (double) LABEL_LINE;
+            tops[i] = Math.min(tops[i], floor - height);
+            floor = tops[i] - 1;
+        }
+        for (int i = 0; i < tops.length; i++) {
+            Label label = labels.get(i);
+            double middle = tops[i] + label.lines().size() * LABEL_LINE / 2.0;
+            graphics.setPaint(label.look().color());
+            graphics.setStroke(new BasicStroke(0.8f));
+            graphics.draw(new Line2D.Double(label.endX() + 8, label.endY(), plot.getMaxX() + 5, middle));
+            double baseline = tops[i] + 11;
+            for (String line : label.lines()) {
+                text(graphics, line, font, Palette.INK, plot.getMaxX() + 8, baseline);
+                baseline += LABEL_LINE;
+            }
         }
     }
 
@@ -297,7 +460,7 @@ final class CurveSheet implements Sheet {
         return LogScale.over(low, high, plot.getMaxY() - 8, plot.getY() + 8);
     }
 
-    private void drawTicks(Graphics2D graphics, Rectangle2D plot, LogScale x, LogScale y) {
+    private void drawTicks(Graphics2D graphics, Panel panel, Rectangle2D plot, LogScale x, LogScale y) {
         Font font = typeface.plain(11);
         graphics.setStroke(new BasicStroke(1f));
         for (double tick : x.ticks(7)) {
@@ -323,11 +486,11 @@ final class CurveSheet implements Sheet {
         String label = Text.clean(words.xLabel());
         double middle = plot.getCenterX() - Typeface.width(label, font) / 2;
         text(graphics, label, font, Palette.FAINT_INK, middle, plot.getMaxY() + TICKS + 10.0);
-        double right = plot.getMaxX() - Typeface.width(Text.clean(words.yLabel()), font);
-        text(graphics, words.yLabel(), font, Palette.FAINT_INK, right, plot.getY() - 10);
+        double right = plot.getMaxX() - Typeface.width(Text.clean(panel.yLabel()), font);
+        text(graphics, panel.yLabel(), font, Palette.FAINT_INK, right, plot.getY() - 10);
     }
 
-    private static void drawCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, LogScale x) {
+    private void drawCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, LogScale x, int index) {
         double from = x.place(Math.max(crossed.x().low(), x.low()));
         double to = x.place(Math.min(crossed.x().high(), x.high()));
         graphics.setPaint(crossed.look().faded(0.14));
@@ -336,12 +499,25 @@ final class CurveSheet implements Sheet {
         graphics.setPaint(crossed.look().faded(0.7));
         graphics.setStroke(new BasicStroke(1.2f));
         graphics.draw(new Line2D.Double(at, plot.getY(), at, plot.getMaxY()));
+        double baseline = plot.getMaxY() - 10 - index * 18.0;
+        double width = Typeface.width(crossed.label(), typeface.plain(11));
+        boolean isRight = at + 14 + width < plot.getMaxX();
+        double left = isRight ? at + 10 : at - 10 - width;
+        graphics.setPaint(Palette.PAPER);
+        graphics.fill(new Rectangle2D.Double(left - 2, baseline - 11, width + 4, 15));
+        crossed.look().paint(graphics, at, baseline - 4, false);
+        text(graphics, crossed.label(), typeface.plain(11), Palette.INK, left, baseline);
     }
 
-    private static void drawSeries(Graphics2D graphics, Series series, LogScale x, LogScale y) {
+    private static void drawSeries(Graphics2D graphics, Series series, LogScale x, LogScale y, boolean isDense) {
         Color color = series.look().color();
         graphics.setPaint(color);
-        graphics.setStroke(new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        if (isDense) {
+            drawBand(graphics, series, x, y);
+            graphics.setPaint(color);
+        }
+        graphics.setStroke(
+                new BasicStroke(series.isThin() ? 0.9f : 1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         Path2D line = new Path2D.Double();
         for (Point point : series.points()) {
             if (line.getCurrentPoint() == null) {
@@ -353,7 +529,7 @@ final class CurveSheet implements Sheet {
         graphics.draw(line);
         for (Point point : series.points()) {
             double place = x.place(point.x());
-            if (point.y().isBounded()) {
+            if (point.y().isBounded() && !isDense) {
                 graphics.setPaint(color);
                 graphics.setStroke(new BasicStroke(2.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
                 double low = y.place(Math.max(point.y().low(), y.low()));
@@ -369,6 +545,24 @@ final class CurveSheet implements Sheet {
                             place,
                             y.place(point.y().value()),
                             !point.y().isBounded());
+        }
+    }
+
+    /** From interval to interval, where each has two ends. */
+    private static void drawBand(Graphics2D graphics, Series series, LogScale x, LogScale y) {
+        graphics.setPaint(series.look().faded(0.18));
+        for (int i = 1; i < series.points().size(); i++) {
+            Point from = series.points().get(i - 1);
+            Point to = series.points().get(i);
+            if (from.y().isBounded() && to.y().isBounded()) {
+                Path2D piece = new Path2D.Double();
+                piece.moveTo(x.place(from.x()), y.place(from.y().low()));
+                piece.lineTo(x.place(from.x()), y.place(from.y().high()));
+                piece.lineTo(x.place(to.x()), y.place(to.y().high()));
+                piece.lineTo(x.place(to.x()), y.place(to.y().low()));
+                piece.closePath();
+                graphics.fill(piece);
+            }
         }
     }
 

@@ -39,7 +39,20 @@ public final class Findings {
                             .collect(Collectors.joining("; "))
                     + ".");
         }
+        findings.addAll(scaling(summaries));
         return findings;
+    }
+
+    /** The law behind each line of speed-ups over the number of units. */
+    static List<String> scaling(List<CaseSummary> summaries) {
+        return Curve.SUM_OF_SQUARES.panels(summaries).stream()
+                .map(panel -> "Scaling of %s: %s."
+                        .formatted(
+                                panel.setting(),
+                                panel.lines().stream()
+                                        .map(line -> ScalingFits.inWords(line, summaries))
+                                        .collect(Collectors.joining("; "))))
+                .toList();
     }
 
     /** At the most tasks that were measured; a line that does not go so far has nothing to say there. */
@@ -104,7 +117,7 @@ public final class Findings {
         return Line.slopeOverForks(byFork, line.points().getFirst().y().confidence());
     }
 
-    private static String memory(Estimate kibibytes) {
+    static String memory(Estimate kibibytes) {
         return kibibytes.value() >= 1024
                 ? Numbers.withInterval(Curve.times(kibibytes, 1.0 / 1024), " MiB")
                 : Numbers.withInterval(kibibytes, " KiB");
@@ -117,6 +130,11 @@ public final class Findings {
             case Crossing.Throughout() -> "anything that was measured";
             case Crossing.Nowhere() -> "nothing that was measured";
         };
+    }
+
+    /** A crossing's place, with its interval. */
+    static String squares(Estimate size) {
+        return Numbers.plain(size.value()) + " " + range(size);
     }
 
     private static String range(Estimate size) {

@@ -27,9 +27,14 @@ public final class ReportWriter {
      * @throws IOException where a file cannot be written; those that were finished before stay
      */
     public static WrittenReport write(Path directory, RunReport report) throws IOException {
+        return write(directory, report, RunDetail.NONE);
+    }
+
+    /** The same with pictures of what lies behind the summaries. */
+    public static WrittenReport write(Path directory, RunReport report, RunDetail detail) throws IOException {
         Files.createDirectories(directory);
         List<String> warnings = new ArrayList<>();
-        List<ChartFiles> drawings = draw(report, warnings);
+        List<ChartFiles> drawings = draw(report, detail, warnings);
         List<Path> charts = new ArrayList<>();
         for (ChartFiles drawing : drawings) {
             String name = drawing.chart().name();
@@ -44,7 +49,7 @@ public final class ReportWriter {
         return new WrittenReport(page, charts, warnings);
     }
 
-    private static List<ChartFiles> draw(RunReport report, List<String> warnings) throws IOException {
+    private static List<ChartFiles> draw(RunReport report, RunDetail detail, List<String> warnings) throws IOException {
         Optional<Typeface> found = typeface(warnings);
         if (found.isEmpty()) {
             return List.of();
@@ -56,6 +61,8 @@ public final class ReportWriter {
         SpeedupChart.of(cases, typeface, footer).ifPresent(charts::add);
         charts.addAll(TimeChart.of(cases, typeface, footer));
         charts.addAll(CurveChart.of(report.summaries(), typeface, footer));
+        charts.addAll(TimelineChart.of(detail.timelines(), typeface, footer));
+        charts.addAll(IterationChart.of(report.summaries(), detail.samples(), typeface, footer));
         List<ChartFiles> drawings = new ArrayList<>();
         for (Chart chart : charts) {
             drawings.add(ChartFiles.draw(chart, typeface));

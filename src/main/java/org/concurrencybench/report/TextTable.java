@@ -15,7 +15,7 @@ public final class TextTable {
     private static final int WIDTH = 140;
 
     private static final List<Column> COLUMNS = List.of(
-            new Column("model", 30, false),
+            new Column("model", 38, false),
             new Column("par", 5, true),
             new Column("score", 24, true),
             new Column("interval", 24, false),
@@ -34,9 +34,10 @@ public final class TextTable {
      */
     public static String render(List<CaseSummary> summaries, List<FailedCase> failures, boolean unicode) {
         Cases cases = Cases.of(summaries, failures);
-        List<List<List<String>>> rowsByGroup = cases.groups().stream()
-                .map(group -> group.summaries().stream()
-                        .map(summary -> cells(summary, unicode))
+        List<TableBlock> blocks = TableBlock.of(cases, summaries);
+        List<List<List<String>>> rowsByGroup = blocks.stream()
+                .map(block -> block.rows().stream()
+                        .map(row -> cells(row.name(), row.summary(), unicode))
                         .toList())
                 .toList();
         int[] widths = widths(rowsByGroup);
@@ -49,7 +50,7 @@ public final class TextTable {
                 continue;
             }
             text.append('\n');
-            appendWrapped(text, heading(cases.groups().get(i)), "", INDENT);
+            appendWrapped(text, blocks.get(i).heading(), "", INDENT);
             rowsByGroup.get(i).forEach(row -> appendRow(text, row, widths));
         }
         if (!failures.isEmpty()) {
@@ -65,17 +66,11 @@ public final class TextTable {
         return text.toString();
     }
 
-    private static String heading(Cases.Group group) {
-        String parameters = group.parameters();
-        return group.kind() + ": " + group.workload() + (parameters.isEmpty() ? "" : " (" + parameters + ")");
-    }
-
-    private static List<String> cells(CaseSummary summary, boolean unicode) {
+    private static List<String> cells(String name, CaseSummary summary, boolean unicode) {
         String times = unicode ? "×" : "x";
         String note = Text.clean(summary.note());
-        String model = Text.clean(summary.key().model());
         return List.of(
-                model.isEmpty() ? "-" : model,
+                Text.clean(name),
                 Text.clean(summary.key().params().get(CaseKey.PARALLELISM).orElse("-")),
                 Text.clean(Numbers.value(summary.score()) + " " + summary.unit()),
                 interval(summary.score()),

@@ -32,6 +32,9 @@ public final class RunDirectory implements AutoCloseable {
     /** File of what each fork ran under, within the directory. */
     public static final String FORKS = "forks.csv";
 
+    /** File of who did what when in a few batches, within the directory. */
+    public static final String TIMELINES = "timelines.csv";
+
     /** File for tools that read JMH's own format, within the directory. */
     public static final String JMH_JSON = "jmh.json";
 

@@ -36,6 +36,17 @@ public final class Line {
     }
 
     /**
+     * Where that line stands at 0.
+     *
+     * @throws IllegalArgumentException if the points have fewer than two places
+     */
+    public static double intercept(List<Point> points) {
+        double meanX = points.stream().mapToDouble(Point::x).average().orElse(Double.NaN);
+        double meanY = points.stream().mapToDouble(Point::y).average().orElse(Double.NaN);
+        return meanY - slope(points) * meanX;
+    }
+
+    /**
      * The mean of the slopes of several lines, one for each fork, with its interval. Points of one fork share whatever that
      * fork had of memory or luck, so they are no replication of each other; forks are.
      *

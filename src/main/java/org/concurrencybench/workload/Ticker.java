@@ -3,6 +3,7 @@ package org.concurrencybench.workload;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.stream.IntStream;
  */
 public final class Ticker implements WorkloadDefinition {
 
-    private static final List<String> WORKERS = List.of("fast", "slow");
+    /** Names of the units, in the order of their tasks. */
+    public static final List<String> WORKERS = List.of("fast", "slow");
 
     /** Of the part of a worker, which crosses processes: more cannot have been written by one of ours. */
     private static final int MOST_TICKS = 100_000;
@@ -55,7 +57,7 @@ public final class Ticker implements WorkloadDefinition {
 
     @Override
     public Workload<List<Tick>> create(Settings settings, SharedState shared) {
-        return new Batch(settings.number("tickMillis"), settings.number("ticks"));
+        return new Batch(settings.number("tickMillis"), settings.number("ticks"), shared.pause());
     }
 
     @Override
@@ -69,7 +71,7 @@ public final class Ticker implements WorkloadDefinition {
         return parallelism > 1 ? 1.5 : 1;
     }
 
-    private record Batch(int tickMillis, int ticks) implements Workload<List<Tick>> {
+    private record Batch(int tickMillis, int ticks, Pause pause) implements Workload<List<Tick>> {
 
         @Override
         public int taskCount() {
@@ -82,7 +84,7 @@ public final class Ticker implements WorkloadDefinition {
             for (int worker = firstTask; worker < endTask; worker++) {
                 long start = System.nanoTime();
                 for (int number = 1; number <= ticks; number++) {
-                    Thread.sleep(periodMillis(worker));
+                    pause.sleep(Duration.ofMillis(periodMillis(worker)));
                     long now = System.nanoTime();
                     timeline.add(new Tick(WORKERS.get(worker), number, now - start, now));
                 }

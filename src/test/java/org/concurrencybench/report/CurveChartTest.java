@@ -96,6 +96,44 @@ class CurveChartTest {
     }
 
     @Test
+    void speedUpOverUnitsIsSaidWithItsLawAndHasItsEfficiencyBesideIt() {
+        Runs runs = new Runs();
+        String params = "tasks=9;terms=9;parallelism=";
+        runs.add("cpu-bound", "sum-of-squares", "serial", params + 1, 100, 1, 0.001, 5);
+        for (int units = 1; units <= 4; units++) {
+            double cores = Math.min(2, units);
+            // A tenth of it is not parallel.
+            double millis = 100 * (0.1 + 0.9 / cores);
+            runs.add("cpu-bound", "sum-of-squares", "platform-threads", params + units, millis, cores, 0.001, 5);
+        }
+        List<CaseSummary> summaries = runs.summaries();
+
+        assertThat(Findings.of(summaries))
+                .singleElement()
+                .asString()
+                .startsWith("Scaling of sum-of-squares: platform-threads follows Amdahl's law: one unit runs at 1.0")
+                .containsPattern("serial \\[.*\\], (9\\.[5-9]|10\\.[0-4]).* of the work is not parallel")
+                .contains("so few sizes determine it");
+        assertThat(CurveChart.of(summaries, TYPEFACE, "").getFirst().description())
+                .contains("Scaling of sum-of-squares");
+    }
+
+    @Test
+    void aPoolCannotBeFasterThanItsSizeAllows() {
+        Runs runs = new Runs();
+        for (int tasks : new int[] {10, 100, 1000}) {
+            String params = "sleepMillis=100;parallelism=20;tasks=" + tasks;
+            runs.exactly("sleep-bound", "many-sleepers", "platform-threads", params, Direction.LOWER, 1, 100, 100);
+        }
+        Curve.Line line =
+                Curve.MANY_SLEEPERS.panels(runs.summaries()).getFirst().lines().getFirst();
+
+        assertThat(CurveLaws.of(Curve.MANY_SLEEPERS, line, runs.summaries()))
+                .extracting(point -> point.y)
+                .containsExactly(100.0, 500.0, 5000.0);
+    }
+
+    @Test
     void aPoolPaysFromTheCrossingOn() {
         List<CaseSummary> summaries = poolMap();
 

@@ -40,6 +40,30 @@ class TextTableTest {
     }
 
     @Test
+    void thePointsOfACurveAreRowsBelowOneHeadingInTheirOrder() {
+        Runs runs = new Runs();
+        for (int tasks : new int[] {1000, 10, 100}) {
+            for (String model : List.of("platform-threads", "virtual-threads")) {
+                String params = "sleepMillis=100;parallelism=10;tasks=" + tasks;
+                runs.exactly("sleep-bound", "many-sleepers", model, params, Direction.LOWER, 1, 100, 100);
+            }
+        }
+
+        assertThat(TextTable.render(runs.summaries(), List.of(), true)
+                        .lines()
+                        .skip(2)
+                        .map(line -> line.replaceFirst("(\\S) {2,}.*", "$1")))
+                .containsExactly(
+                        "sleep-bound: many-sleepers over tasks (sleepMillis=100)",
+                        "  platform-threads tasks=10",
+                        "  platform-threads tasks=100",
+                        "  platform-threads tasks=1000",
+                        "  virtual-threads tasks=10",
+                        "  virtual-threads tasks=100",
+                        "  virtual-threads tasks=1000");
+    }
+
+    @Test
     void keepsToAsciiWhereTheTerminalKnowsNoMore() {
         String table = TextTable.render(SMALL, List.of(), false);
 

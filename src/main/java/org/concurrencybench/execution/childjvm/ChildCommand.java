@@ -45,7 +45,7 @@ final class ChildCommand {
             List.of("-Xlog:disable", "-Xlog:all=warning:stderr", "-XX:+DisplayVMOutputToStderr");
 
     /** Locks call the operating system; Agrona's rings use the JDK's own unsafe memory access. */
-    private static final List<String> ACCESS =
+    static final List<String> ACCESS =
             List.of("--enable-native-access=ALL-UNNAMED", "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
 
     /**

@@ -1,0 +1,179 @@
+package org.concurrencybench.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.concurrencybench.sample.CaseKey;
+import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.Phase;
+import org.concurrencybench.sample.Sample;
+import org.concurrencybench.statistics.Steadiness;
+
+/**
+ * Every sample of every case: by fork beside the case's interval, and over time with the warm-up and the part that had come to
+ * rest. Where a case has too many samples for dots their quantiles are drawn, and the picture says so.
+ */
+final class IterationChart {
+
+    /** Dots of one case; beyond, they would be a blot and a page of many megabytes. */
+    static final int MOST_DOTS = 400;
+
+    /** Dots of all cases together; a run of more gets quantiles for smaller cases too. */
+    static final int MOST_DOTS_OF_PAGE = 20_000;
+
+    /** Cases of one picture; a workload with more of them has several pictures. */
+    private static final int STRIPS_OF_PICTURE = 30;
+
+    /** Cases that have a strip at all; those beyond stand in the table alone, and the last picture says how many. */
+    static final int MOST_STRIPS = 240;
+
+    private IterationChart() {}
+
+    static List<Chart> of(List<CaseSummary> summaries, List<Sample> samples, Typeface typeface, String footer) {
+        Map<CaseKey, List<Sample>> byCase = new HashMap<>();
+        for (Sample sample : samples) {
+            byCase.computeIfAbsent(sample.key(), _ -> new ArrayList<>()).add(sample);
+        }
+        Cases cases = Cases.of(summaries, List.of());
+        long all = summaries.stream()
+                .mapToLong(
+                        summary -> byCase.getOrDefault(summary.key(), List.of()).size())
+                .filter(count -> count <= MOST_DOTS)
+                .sum();
+        // As many for each case as all of them may have, if there are too many.
+        int most = (int) (all <= MOST_DOTS_OF_PAGE ? MOST_DOTS : (long) MOST_DOTS * MOST_DOTS_OF_PAGE / all);
+        Map<String, List<IterationSheet.Strip>> byWorkload = new LinkedHashMap<>();
+        int strips = 0;
+        int left = 0;
+        for (Cases.Group group : cases.groups()) {
+            for (CaseSummary summary : group.summaries()) {
+                List<Sample> own = byCase.getOrDefault(summary.key(), List.of());
+                if (own.isEmpty()) {
+                    continue;
+                }
+                if (strips == MOST_STRIPS) {
+                    left++;
+                } else {
+                    strips++;
+                    byWorkload
+                            .computeIfAbsent(group.workload(), _ -> new ArrayList<>())
+                            .add(strip(group, cases.rowOf(summary.key()), summary, own, most));
+                }
+            }
+        }
+        List<Chart> charts = new ArrayList<>();
+        Map<String, Integer> names = new HashMap<>();
+        for (Map.Entry<String, List<IterationSheet.Strip>> entry : byWorkload.entrySet()) {
+            List<IterationSheet.Strip> own = entry.getValue();
+            for (int first = 0; first < own.size(); first += STRIPS_OF_PICTURE) {
+                List<IterationSheet.Strip> some = own.subList(first, Math.min(own.size(), first + STRIPS_OF_PICTURE));
+                strips -= some.size();
+                String more = strips == 0 && left > 0
+                        ? " %d more cases have no strip here: their numbers are in the table, their samples in the CSV."
+                                .formatted(left)
+                        : "";
+                charts.add(chart(entry.getKey(), names, some, more, typeface, footer));
+            }
+        }
+        return charts;
+    }
+
+    private static Chart chart(
+            String workload,
+            Map<String, Integer> names,
+            List<IterationSheet.Strip> strips,
+            String more,
+            Typeface typeface,
+            String footer) {
+        String name = "iterations-" + Text.slug(workload);
+        int number = names.merge(name, 1, Integer::sum);
+        String title = "Every iteration of " + workload + ": by fork, and over time";
+        String legend =
+                "Left: each fork's measured iterations, a short bar at their median; at its right end the score with"
+                        + " its interval. Right: all iterations in their order, a line for each fork, bold from where it stays within"
+                        + " 5 % of what it comes to; grey is warm-up. A triangle points at what lies beyond the scale."
+                        + (strips.stream().anyMatch(IterationSheet.Strip::isQuantiles)
+                                ? " Bars stand for more samples than dots can show: 5 % to 95 %, 25 % to 75 %, and the median."
+                                : "")
+                        + more;
+        return new Chart(
+                Part.CASES,
+                number == 1 ? name : name + "-" + number,
+                title + ". " + legend,
+                title + ". " + strips.stream().map(IterationChart::describe).collect(Collectors.joining(" ")) + more,
+                new IterationSheet(typeface, title + (number == 1 ? "" : " (" + number + ")"), legend, strips, footer));
+    }
+
+    private static IterationSheet.Strip strip(
+            Cases.Group group, Cases.Row row, CaseSummary summary, List<Sample> samples, int most) {
+        Map<Integer, List<Sample>> byFork = new TreeMap<>();
+        samples.forEach(sample ->
+                byFork.computeIfAbsent(sample.fork(), _ -> new ArrayList<>()).add(sample));
+        List<IterationSheet.Fork> forks = byFork.values().stream()
+                .map(IterationChart::fork)
+                .filter(fork -> !fork.measured().isEmpty())
+                .toList();
+        return new IterationSheet.Strip(
+                row.label(),
+                group.setting(),
+                Palette.of(summary.key().model()),
+                summary.score(),
+                summary.unit(),
+                settled(forks),
+                summary.note(),
+                forks,
+                samples.size() > most);
+    }
+
+    private static IterationSheet.Fork fork(List<Sample> samples) {
+        List<Double> warmup = scores(samples, Phase.WARMUP);
+        List<Double> measured = scores(samples, Phase.MEASUREMENT);
+        List<Double> series = new ArrayList<>(warmup);
+        series.addAll(measured);
+        return new IterationSheet.Fork(warmup, measured, Steadiness.restsFrom(series));
+    }
+
+    private static List<Double> scores(List<Sample> samples, Phase phase) {
+        return samples.stream()
+                .filter(sample -> sample.phase() == phase)
+                .sorted(Comparator.comparingInt(Sample::iteration))
+                .map(Sample::score)
+                .toList();
+    }
+
+    /** From when on all forks had come to rest. */
+    private static String settled(List<IterationSheet.Fork> forks) {
+        long never =
+                forks.stream().filter(fork -> fork.restsFrom() >= fork.length()).count();
+        if (forks.stream().allMatch(fork -> fork.length() < 3)) {
+            return "too few iterations to see whether it rests";
+        }
+        if (never > 0) {
+            return never + " of " + forks.size() + " forks not at rest at their end";
+        }
+        int from = forks.stream().mapToInt(IterationSheet.Fork::restsFrom).max().orElse(0);
+        int warmup = forks.stream().mapToInt(fork -> fork.warmup().size()).max().orElse(0);
+        return "at rest from iteration %d on%s".formatted(from + 1, from > warmup ? ", after the warm-up's end" : "");
+    }
+
+    private static String describe(IterationSheet.Strip strip) {
+        int samples =
+                strip.forks().stream().mapToInt(fork -> fork.measured().size()).sum();
+        return "%s%s: %s over %d forks and %d measured iterations, from %s to %s; %s%s."
+                .formatted(
+                        strip.title(),
+                        strip.setting().isEmpty() ? "" : " (" + strip.setting() + ")",
+                        Numbers.withInterval(strip.score(), " " + strip.unit()),
+                        strip.forks().size(),
+                        samples,
+                        Numbers.plain(strip.lowest()),
+                        Numbers.plain(strip.highest()),
+                        strip.settled(),
+                        strip.note().isEmpty() ? "" : "; " + strip.note());
+    }
+}

@@ -1,0 +1,122 @@
+package org.concurrencybench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.concurrencybench.sample.CaseKey;
+import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.Direction;
+import org.concurrencybench.sample.Phase;
+import org.concurrencybench.sample.Sample;
+import org.concurrencybench.sample.Summaries;
+import org.junit.jupiter.api.Test;
+
+class IterationChartTest {
+
+    private static final Typeface TYPEFACE = Typeface.find();
+
+    @Test
+    void aCaseSaysHowManySamplesItHasFromWhereToWhereAndSinceWhenItRests() {
+        List<Sample> samples = samples(1, 2, 2, 4);
+
+        Chart chart = charts(samples).getFirst();
+
+        assertThat(chart.name()).isEqualTo("iterations-sums");
+        assertThat(chart.part()).isEqualTo(Part.CASES);
+        assertThat(chart.description())
+                .contains("over 2 forks and 8 measured iterations, from ")
+                .contains("; at rest from iteration 3 on");
+    }
+
+    @Test
+    void everySampleIsADotByForkAndADotInTime() throws IOException {
+        String few = svg(charts(samples(1, 3, 0, 7)).getFirst());
+        String more = svg(charts(samples(1, 3, 0, 8)).getFirst());
+
+        // A dot is a move and a line of no length; a line over time has both too, for all but the first iteration.
+        assertThat(count(more, 'M') - count(few, 'M')).isEqualTo(3 * 3);
+    }
+
+    private static long count(String svg, char letter) {
+        return svg.substring(svg.indexOf("</title>"))
+                .chars()
+                .filter(one -> one == letter)
+                .count();
+    }
+
+    @Test
+    void manySamplesBecomeQuantilesAndThePictureSaysSo() throws IOException {
+        List<Sample> samples = samples(1, 100, 10, 1000);
+        Chart chart = charts(samples).getFirst();
+
+        String svg = svg(chart);
+        assertThat(chart.caption()).contains("Bars stand for more samples than dots can show");
+        assertThat(chart.description()).contains("over 100 forks and 100000 measured iterations");
+        assertThat(svg.length()).isLessThan(100_000);
+    }
+
+    @Test
+    void ofThousandsOfCasesItSaysHowManyHaveNoStrip() throws IOException {
+        List<Chart> charts = charts(samples(IterationChart.MOST_STRIPS + 17, 2, 1, 2));
+
+        assertThat(charts.getLast().caption()).contains("17 more cases have no strip here");
+        assertThat(charts).hasSize(8);
+        long bytes = 0;
+        for (Chart chart : charts) {
+            bytes += svg(chart).length();
+        }
+        assertThat(bytes).isLessThan(2_500_000);
+    }
+
+    @Test
+    void oneForkOfOneIterationOfZeroIsDrawn() throws IOException {
+        CaseKey key = Runs.key("k", "zeros", "serial", "n=1");
+        List<Sample> samples = List.of(sample(key, 1, 1, Phase.MEASUREMENT, 0));
+
+        assertThat(svg(charts(samples).getFirst())).contains("1 fork", "too few iterations");
+    }
+
+    private static List<Chart> charts(List<Sample> samples) {
+        List<CaseSummary> summaries = Summaries.of(samples, _ -> OptionalDouble.empty(), 0.95);
+        return IterationChart.of(summaries, samples, TYPEFACE, "Run x");
+    }
+
+    private static String svg(Chart chart) throws IOException {
+        return ChartFiles.draw(chart, TYPEFACE).svg();
+    }
+
+    /** Warm-up is twice as slow. */
+    private static List<Sample> samples(int cases, int forks, int warmup, int measured) {
+        Random random = new Random(3);
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 1; i <= cases; i++) {
+            CaseKey key = Runs.key("cpu-bound", "sums", "serial", "n=" + i);
+            for (int fork = 1; fork <= forks; fork++) {
+                for (int iteration = 1; iteration <= warmup; iteration++) {
+                    samples.add(sample(key, fork, iteration, Phase.WARMUP, 20));
+                }
+                for (int iteration = 1; iteration <= measured; iteration++) {
+                    samples.add(sample(key, fork, iteration, Phase.MEASUREMENT, 10 + 0.1 * random.nextDouble()));
+                }
+            }
+        }
+        return samples;
+    }
+
+    private static Sample sample(CaseKey key, int fork, int iteration, Phase phase, double score) {
+        return new Sample(
+                key,
+                fork,
+                iteration,
+                phase,
+                score,
+                "ms/op",
+                Direction.LOWER,
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
+    }
+}
