@@ -16,7 +16,7 @@ public final class TextTable {
 
     private static final List<Column> COLUMNS = List.of(
             new Column("model", 38, false),
-            new Column("par", 5, true),
+            new Column("par", 6, true),
             new Column("score", 24, true),
             new Column("interval", 24, false),
             new Column("speed-up", 10, true),

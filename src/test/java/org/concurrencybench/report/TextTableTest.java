@@ -106,7 +106,7 @@ class TextTableTest {
 
         assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(140));
         assertThat(table.replaceAll("\\s", "")).contains("w".repeat(200));
-        assertThat(table).contains("a-model-with-a-name-that-is-fa", "r-too-long-for-a-column");
+        assertThat(table).contains("a-model-with-a-name-that-is-far-too-lo", "ng-for-a-column");
     }
 
     @Test
