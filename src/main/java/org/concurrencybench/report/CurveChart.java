@@ -27,6 +27,7 @@ final class CurveChart {
                         curve.title(),
                         "Marker: score with its interval; hollow: one fork, so no interval. " + curve.legend(),
                         curve.xLabel(),
+                        curve.yLabel(),
                         footer);
                 charts.add(new Chart(
                         Part.CURVES,

@@ -139,8 +139,8 @@ final class CurveSheet implements Sheet {
                         10
                                 + panels.stream()
                                         .flatMap(panel -> panel.series().stream())
-                                        .mapToDouble(
-                                                series -> Typeface.width(Text.clean(series.label()), typeface.plain(12)))
+                                        .mapToDouble(series ->
+                                                Typeface.width(Text.clean(series.label()), typeface.plain(12)))
                                         .max()
                                         .orElse(0));
     }
@@ -281,7 +281,8 @@ final class CurveSheet implements Sheet {
             y0 += HEADING_LINE;
             text(graphics, line, typeface.bold(13), Palette.INK, left, y0 - 3);
         }
-        Rectangle2D plot = new Rectangle2D.Double(left + LEFT, top + headingHeight(), panelWidth - LEFT - labelWidth, plotHeight());
+        Rectangle2D plot = new Rectangle2D.Double(
+                left + LEFT, top + headingHeight(), panelWidth - LEFT - labelWidth, plotHeight());
         LogScale x = xScale(panel, plot);
         LogScale y = yScale(panel, plot);
         graphics.setPaint(Palette.PANEL);
