@@ -1,6 +1,7 @@
 package org.concurrencybench.statistics;
 
 import java.util.Collection;
+import java.util.OptionalDouble;
 
 /**
  * Figures over the iterations of all forks as if they were independent, which is how JMH reports them.
@@ -36,6 +37,25 @@ public final class PooledIterations {
     public static double standardError(double half, long count, double confidence) {
         double degrees = count < 2 ? Integer.MAX_VALUE : count - 1.0;
         return half / LogRatio.quantile(degrees, (1 - confidence) / 2);
+    }
+
+    /**
+     * A mean with an interval of another confidence than the one that its file gives.
+     *
+     * @param mean as the file has it
+     * @param half of the file's interval, not negative; none gives an unbounded interval
+     * @param count of values, as in {@link #standardError}
+     * @param confidence of the file's interval
+     * @param wanted confidence of the one that is returned
+     */
+    public static Estimate interval(double mean, OptionalDouble half, long count, double confidence, double wanted) {
+        if (half.isEmpty()) {
+            return new Estimate(mean, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, wanted);
+        }
+        double degrees = count < 2 ? Integer.MAX_VALUE : count - 1.0;
+        double other =
+                standardError(half.getAsDouble(), count, confidence) * LogRatio.quantile(degrees, (1 - wanted) / 2);
+        return new Estimate(mean, mean - other, mean + other, wanted);
     }
 
     /**

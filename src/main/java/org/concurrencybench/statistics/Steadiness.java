@@ -1,6 +1,5 @@
 package org.concurrencybench.statistics;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +11,9 @@ import java.util.Locale;
  * over all iterations makes more than {@value #TOLERANCE} of the median. Without a trend a fork is steady if some window of
  * half its iterations, three at least, has a coefficient of variation of no more than {@value #TOLERANCE}, the criterion of
  * Georges, Buytaert and Eeckhout (doi:10.1145/1297027.1297033) with a tolerance for iterations of tenths of a second on
- * a machine that does other things too. With fewer than {@value #FEWEST} iterations no trend can be told from chance.
+ * a machine that does other things too. With fewer than {@value #FEWEST} iterations no trend can be told from chance; of more
+ * than {@value #MOST} the trend is that of the medians of so many blocks, because the slopes between all pairs of a hundred
+ * thousand iterations would fill any memory.
  */
 public enum Steadiness {
     /** Some window is at rest, and there is no trend. */
@@ -26,6 +27,9 @@ public enum Steadiness {
 
     /** Iterations needed: with four, all of them in order is a chance of 1 in 24. */
     static final int FEWEST = 4;
+
+    /** Points that a trend is looked for in. */
+    static final int MOST = 40;
 
     /** Relative change that matters. */
     static final double TOLERANCE = 0.05;
@@ -44,8 +48,9 @@ public enum Steadiness {
             return NOT_JUDGED;
         }
         double median = ForkScores.median(iterations);
-        double change = Math.abs(Trend.slope(scores)) * (scores.length - 1);
-        if (change > TOLERANCE * Math.abs(median) && Trend.chance(scores) <= SIGNIFICANCE) {
+        double[] points = blocks(iterations, scores);
+        double change = Math.abs(Trend.slope(points)) * (points.length - 1);
+        if (change > TOLERANCE * Math.abs(median) && Trend.chance(points) <= SIGNIFICANCE) {
             return DRIFTING;
         }
         return hasWindowAtRest(scores) ? STEADY : NEVER_STEADY;
@@ -67,14 +72,40 @@ public enum Steadiness {
         return from;
     }
 
+    /** The series itself, or where it is long the medians of {@value #MOST} stretches of it. */
+    private static double[] blocks(List<Double> iterations, double[] scores) {
+        if (scores.length <= MOST) {
+            return scores;
+        }
+        double[] medians = new double[MOST];
+        for (int block = 0; block < MOST; block++) {
+            int from = (int) ((long) block * scores.length / MOST);
+            int to = (int) ((block + 1L) * scores.length / MOST);
+            medians[block] = ForkScores.median(iterations.subList(from, to));
+        }
+        return medians;
+    }
+
     private static boolean hasWindowAtRest(double[] scores) {
         int width = Math.max(3, (scores.length + 1) / 2);
-        for (int from = 0; from + width <= scores.length; from++) {
-            double[] window = Arrays.copyOfRange(scores, from, from + width);
-            Moments moments = Moments.of(window);
-            double deviation = Math.sqrt(moments.varianceOfMean() * width);
-            if (deviation <= TOLERANCE * Math.abs(moments.mean())) {
-                return true;
+        // Sums that slide, of differences from one of the values, so that squares do not swallow the spread.
+        double origin = scores[scores.length / 2];
+        double sum = 0;
+        double squares = 0;
+        for (int end = 0; end < scores.length; end++) {
+            double entering = scores[end] - origin;
+            sum += entering;
+            squares += entering * entering;
+            if (end >= width) {
+                double leaving = scores[end - width] - origin;
+                sum -= leaving;
+                squares -= leaving * leaving;
+            }
+            if (end >= width - 1) {
+                double variance = Math.max(0, squares - sum * sum / width) / (width - 1);
+                if (Math.sqrt(variance) <= TOLERANCE * Math.abs(origin + sum / width)) {
+                    return true;
+                }
             }
         }
         return false;

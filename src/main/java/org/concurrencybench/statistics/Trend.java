@@ -48,10 +48,12 @@ final class Trend {
         double[] chances = {1};
         for (int k = 2; k <= elements; k++) {
             double[] longer = new double[chances.length + k - 1];
-            for (int have = 0; have < chances.length; have++) {
-                for (int more = 0; more < k; more++) {
-                    longer[have + more] += chances[have] / k;
-                }
+            // Each is the mean of the k before it, which is a sum that slides.
+            double sum = 0;
+            for (int i = 0; i < longer.length; i++) {
+                sum += i < chances.length ? chances[i] : 0;
+                sum -= i >= k ? chances[i - k] : 0;
+                longer[i] = sum / k;
             }
             chances = longer;
         }

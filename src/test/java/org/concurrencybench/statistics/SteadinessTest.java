@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SteadinessTest {
@@ -35,6 +37,21 @@ class SteadinessTest {
     void fewerThanFourIterationsAreNotJudged() {
         assertThat(Steadiness.of(List.of(14.0, 13.0, 12.0))).isEqualTo(Steadiness.NOT_JUDGED);
         assertThat(Steadiness.of(List.of())).isEqualTo(Steadiness.NOT_JUDGED);
+    }
+
+    /** The slopes between all pairs of them would be thousands of millions. */
+    @Test
+    void aHundredThousandIterationsAreJudgedLikeFew() {
+        Random random = new Random(1);
+        List<Double> resting = random.doubles(100_000, 9.9, 10.1).boxed().toList();
+        List<Double> jumping = random.doubles(100_000, 5, 15).boxed().toList();
+        List<Double> rising = IntStream.range(0, 100_000)
+                .mapToObj(i -> 10 + i / 50_000.0 + random.nextDouble())
+                .toList();
+
+        assertThat(Steadiness.of(resting)).isEqualTo(Steadiness.STEADY);
+        assertThat(Steadiness.of(jumping)).isEqualTo(Steadiness.NEVER_STEADY);
+        assertThat(Steadiness.of(rising)).isEqualTo(Steadiness.DRIFTING);
     }
 
     @Test
