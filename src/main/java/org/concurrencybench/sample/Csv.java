@@ -12,9 +12,10 @@ import org.apache.commons.csv.CSVPrinter;
 /**
  * What our CSV files have in common: RFC 4180 with its CRLF, UTF-8, numbers as Java spells them in any locale.
  *
- * <p>Text that a spreadsheet would run as a formula ({@code =}, {@code +}, {@code -} or {@code @} first) is written with an
- * apostrophe before it, and reading takes that apostrophe off. Text that begins with apostrophes and one of these characters
- * gets one more, so that every text comes back exactly; all other text stands as it is.
+ * <p>Text that a spreadsheet would run as a formula ({@code =}, {@code +}, {@code -} or {@code @} first, or one of these in
+ * its full width) is written with an apostrophe before it, and reading takes that apostrophe off. Text that begins with
+ * apostrophes and one of these characters gets one more, so that every text comes back exactly; all other text stands as it
+ * is.
  *
  * <p>A control character or half a surrogate pair is refused: neither belongs in a name, and a line break inside a field
  * would make it impossible to tell a lost quote or a cut file from a long name.
@@ -22,8 +23,12 @@ import org.apache.commons.csv.CSVPrinter;
 final class Csv {
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180;
-    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@]");
-    private static final Pattern GUARDED_FORMULA = Pattern.compile("'+[=+\\-@]");
+
+    /** Those that OWASP names under "CSV Injection", the full-width forms among them; tab and line ends are refused anyway. */
+    private static final String FORMULA_STARTS = "=+\\-@\uFF1D\uFF0B\uFF0D\uFF20";
+
+    private static final Pattern FORMULA = Pattern.compile("'*[" + FORMULA_STARTS + "]");
+    private static final Pattern GUARDED_FORMULA = Pattern.compile("'+[" + FORMULA_STARTS + "]");
 
     private Csv() {}
 

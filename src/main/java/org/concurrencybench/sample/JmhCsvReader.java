@@ -1,28 +1,21 @@
 package org.concurrencybench.sample;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what JMH 1.2x to 1.37 writes under {@code -rf csv} and {@code -rf scsv}: a row for each case with its score over
  * all iterations and that score's error, no forks. JMH spells numbers as its user's locale does, so a decimal comma is
- * taken as well. Rows of secondary results, whose name has a colon in it, are left out.
+ * taken as well, and said. A row whose name has a colon in it is a secondary result.
  */
 final class JmhCsvReader {
 
@@ -31,71 +24,84 @@ final class JmhCsvReader {
     private static final String ERROR = "Score Error (99";
     private static final String UNIT = "Unit";
     private static final String PARAM = "Param: ";
+    private static final int FIRST_PARAM = 7;
+    private static final int MOST_COLUMNS = 1000;
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([.,][0-9]+)?([eE][-+]?[0-9]+)?");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,15}");
 
     private final Path file;
-    private final List<String> header;
+    private final LineReader lines;
     private final List<MeasuredCase> cases = new ArrayList<>();
+    private final List<Long> linesOfCases = new ArrayList<>();
+    private final List<SecondaryResult> secondary = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private List<String> header = List.of();
+    private char delimiter = ',';
+    private boolean decimalComma;
 
-    private JmhCsvReader(Path file, List<String> header) {
+    private JmhCsvReader(Path file, LineReader lines) {
         this.file = file;
-        this.header = header;
+        this.lines = lines;
     }
+
+    /** One row; a parameter's value may hold line breaks, so it may be several lines. */
+    private record Row(long line, boolean ended, List<String> fields) {}
 
     /** Whether a file that begins like this is one of JMH's. */
     static boolean isHeader(String start) {
         return HEADER.matcher(start).matches();
     }
 
-    static MeasuredFile read(Path file, byte[] bytes) throws IOException, FormatException {
-        String text = decoded(file, bytes);
-        char delimiter = text.charAt(text.indexOf("Mode") - (text.charAt(text.indexOf("Mode") - 1) == '"' ? 2 : 1));
-        CSVFormat format = CSVFormat.RFC4180.builder().setDelimiter(delimiter).get();
-        try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
-            Iterator<CSVRecord> rows = parser.iterator();
-            JmhCsvReader reader = new JmhCsvReader(file, rows.next().toList());
-            reader.checkHeader();
-            // Asking whether there is a row reads it, so its first line is the one after the last row's last.
-            long line = parser.getCurrentLineNumber() + 1;
-            while (rows.hasNext()) {
-                reader.readRow(line, rows.next());
-                line = parser.getCurrentLineNumber() + 1;
+    static MeasuredFile read(Path file) throws IOException, FormatException {
+        try (LineReader lines = new LineReader(Files.newInputStream(file))) {
+            return new JmhCsvReader(file, lines).read();
+        }
+    }
+
+    private MeasuredFile read() throws IOException, FormatException {
+        readHeader();
+        for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+            if (!line.text().isBlank() || line.fault() != LineReader.Fault.NONE) {
+                readRow(line);
             }
-            return MeasuredFiles.checked(
-                    new MeasuredFile(file, reader.cases, Optional.empty(), Optional.empty(), List.of()));
-        } catch (UncheckedIOException e) {
-            // The parser's own words name the line: a lost quote, or the end of the file inside of one.
-            throw new FormatException("%s: %s; write the file again"
-                    .formatted(
-                            FormatException.printable(file.toString()),
-                            FormatException.printable(String.valueOf(e.getMessage()))));
         }
+        if (decimalComma) {
+            warnings.addFirst("%s: its numbers are written with a decimal comma, and are read so"
+                    .formatted(FormatException.printable(file.toString())));
+        }
+        return MeasuredFiles.checked(
+                new MeasuredFile(file, cases, secondary, Optional.empty(), Optional.empty(), warnings),
+                index -> "%d:%s".formatted(linesOfCases.get(index), COLUMNS.getFirst()));
     }
 
-    private static String decoded(Path file, byte[] bytes) throws FormatException {
+    private void readHeader() throws IOException, FormatException {
+        LineReader.@Nullable Line line = lines.next();
+        String text = line == null ? "" : line.text();
+        if (line != null && text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+            line = new LineReader.Line(line.number(), text, line.ended(), line.fault());
+        }
+        if (line == null) {
+            throw FormatException.at(file, 1, "1", "the file is empty; measure again");
+        }
+        int mode = text.indexOf("Mode");
+        delimiter = mode > 1 ? text.charAt(mode - (text.charAt(mode - 1) == '"' ? 2 : 1)) : ',';
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw FormatException.at(file, 1, "1", "the file is not UTF-8; save it as UTF-8");
+            header = fields(line, MOST_COLUMNS);
+        } catch (CsvFields.Fault e) {
+            throw FormatException.at(file, 1, Integer.toString(e.field() + 1), e.complaint());
         }
-    }
-
-    private void checkHeader() throws FormatException {
         for (int i = 0; i < COLUMNS.size(); i++) {
             expect(i, COLUMNS.get(i), i < header.size() && header.get(i).equals(COLUMNS.get(i)));
         }
         expect(5, ERROR + ".9%)", header.size() > 5 && header.get(5).startsWith(ERROR));
         expect(6, UNIT, header.size() > 6 && header.get(6).equals(UNIT));
-        for (int i = 7; i < header.size(); i++) {
-            expect(
-                    i,
-                    PARAM + "name",
-                    header.get(i).startsWith(PARAM) && header.get(i).length() > PARAM.length());
+        for (int i = FIRST_PARAM; i < header.size(); i++) {
+            String name = header.get(i);
+            expect(i, PARAM + "name", name.startsWith(PARAM) && name.length() > PARAM.length());
+            if (header.indexOf(name) < i) {
+                throw FormatException.at(file, 1, name, "this column stands twice; remove one of them");
+            }
         }
     }
 
@@ -109,89 +115,156 @@ final class JmhCsvReader {
         }
     }
 
-    private void readRow(long line, CSVRecord row) throws FormatException {
-        if (row.size() == 1 && row.get(0).isBlank()) {
-            return;
-        }
-        if (row.size() != header.size()) {
-            throw FormatException.at(
-                    file,
-                    line,
-                    Integer.toString(Math.min(row.size(), header.size()) + 1),
-                    "the row has %d fields where the header has %d; was the file cut off?"
-                            .formatted(row.size(), header.size()));
-        }
-        String benchmark = row.get(0);
-        if (benchmark.isEmpty() || !Csv.isPlain(benchmark)) {
-            throw FormatException.at(file, line, "Benchmark", "there is no benchmark's name here; write one");
-        }
-        if (benchmark.indexOf(':') >= 0) {
-            return;
-        }
-        String unit = row.get(6);
-        Direction direction;
+    private void readRow(LineReader.Line first) throws IOException, FormatException {
+        boolean ended = first.ended();
         try {
-            direction = JmhModes.direction(row.get(1), unit);
-        } catch (IllegalArgumentException e) {
-            throw FormatException.at(file, line, "Mode", String.valueOf(e.getMessage()));
+            Row row = row(first);
+            ended = row.ended();
+            take(row);
+            if (!row.ended()) {
+                warnings.add(FormatException.at(
+                                file,
+                                row.line(),
+                                header.getLast(),
+                                "the last line has no line end, so this value may be cut short; add one if it is whole")
+                        .getMessage());
+            }
+        } catch (FormatException e) {
+            if (ended || first.fault() == LineReader.Fault.TOO_LONG) {
+                throw e;
+            }
+            warnings.add(e.getMessage() + " (the last line has no line end and was cut off; it is left out)");
         }
-        OptionalDouble score = number(line, 4, row);
-        if (score.isEmpty()) {
-            throw FormatException.at(file, line, "Score", "the score is not a number; measure this case again");
-        }
-        cases.add(new MeasuredCase(
-                benchmark,
-                params(line, row),
-                row.get(1),
-                Math.toIntExact(count(line, 2, row, Integer.MAX_VALUE)),
-                unit,
-                direction,
-                new MeasuredCase.Scores.Pooled(
-                        score.getAsDouble(), number(line, 5, row), count(line, 3, row, Long.MAX_VALUE))));
     }
 
-    private Params params(long line, CSVRecord row) throws FormatException {
+    /** The row that begins in this line: so many lines as it takes to close its quotes. */
+    private Row row(LineReader.Line first) throws IOException, FormatException {
+        LineReader.Line line = first;
+        while (true) {
+            try {
+                List<String> fields = fields(line, header.size());
+                if (fields.size() < header.size()) {
+                    throw FormatException.at(
+                            file,
+                            first.number(),
+                            header.get(fields.size()),
+                            "the row has %d fields where the header has %d; was the file cut off?"
+                                    .formatted(fields.size(), header.size()));
+                }
+                return new Row(first.number(), line.ended(), fields);
+            } catch (CsvFields.Fault e) {
+                LineReader.@Nullable Line next = e.quoteIsOpen() && line.ended() ? lines.next() : null;
+                if (next == null || line.text().length() + next.text().length() > LineReader.LONGEST_LINE) {
+                    throw at(first.number(), e.field(), e.complaint());
+                }
+                line = new LineReader.Line(
+                        first.number(), line.text() + "\n" + next.text(), next.ended(), next.fault());
+            }
+        }
+    }
+
+    private List<String> fields(LineReader.Line line, int most) throws FormatException, CsvFields.Fault {
+        String text = line.text();
+        switch (line.fault()) {
+            case NONE -> {}
+            case NOT_UTF_8 ->
+                throw at(
+                        line.number(),
+                        CsvFields.separators(text, delimiter),
+                        "a byte here is not UTF-8; save the file as UTF-8");
+            case TOO_LONG ->
+                throw at(
+                        line.number(),
+                        CsvFields.separators(text, delimiter),
+                        "the line has more than %d bytes; is it a JMH result?".formatted(LineReader.LONGEST_LINE));
+        }
+        return CsvFields.split(text, delimiter, most);
+    }
+
+    private FormatException at(long line, int field, String complaint) {
+        String column = field < header.size() ? header.get(field) : Integer.toString(field + 1);
+        return FormatException.at(file, line, column, complaint);
+    }
+
+    private void take(Row row) throws FormatException {
+        String label = row.fields().getFirst();
+        if (label.isEmpty() || !Csv.isPlain(label)) {
+            throw at(row.line(), 0, "there is no benchmark's name here; write one");
+        }
+        String unit = row.fields().get(6);
+        int colon = label.indexOf(':');
+        String mode = row.fields().get(1);
+        Params params = params(row);
+        OptionalDouble score = number(row, 4);
+        OptionalDouble error = number(row, 5);
+        if (colon >= 0) {
+            secondary.add(new SecondaryResult(
+                    label.substring(0, colon), params, mode, label.substring(colon + 1), score, error, unit));
+            return;
+        }
+        Direction direction;
+        try {
+            direction = JmhModes.direction(mode, unit);
+        } catch (IllegalArgumentException e) {
+            throw at(row.line(), 1, String.valueOf(e.getMessage()));
+        }
+        int threads = Math.toIntExact(count(row, 2, Integer.MAX_VALUE));
+        long samples = count(row, 3, Long.MAX_VALUE);
+        if (score.isEmpty()) {
+            throw at(row.line(), 4, "the score is not a number; measure this case again");
+        }
+        linesOfCases.add(row.line());
+        cases.add(new MeasuredCase(
+                label,
+                params,
+                mode,
+                threads,
+                unit,
+                direction,
+                new MeasuredCase.Scores.Pooled(score.getAsDouble(), error, samples)));
+    }
+
+    private Params params(Row row) throws FormatException {
         Map<String, String> params = new TreeMap<>();
-        for (int i = 7; i < header.size(); i++) {
+        for (int i = FIRST_PARAM; i < header.size(); i++) {
             // A parameter that this benchmark lacks and another has leaves its field empty.
-            if (!row.get(i).isEmpty()) {
-                params.put(header.get(i).substring(PARAM.length()), row.get(i));
+            if (!row.fields().get(i).isEmpty()) {
+                params.put(header.get(i).substring(PARAM.length()), row.fields().get(i));
             }
         }
         try {
             return Params.of(params);
         } catch (IllegalArgumentException e) {
-            throw FormatException.at(file, line, PARAM.strip(), e.getMessage() + "; rename it");
+            throw FormatException.at(file, row.line(), PARAM.strip(), e.getMessage() + "; rename it");
         }
     }
 
-    private long count(long line, int column, CSVRecord row, long most) throws FormatException {
-        String field = row.get(column);
+    private long count(Row row, int column, long most) throws FormatException {
+        String field = row.fields().get(column);
         long count = COUNT.matcher(field).matches() ? Long.parseLong(field) : 0;
         if (count < 1 || count > most) {
-            throw FormatException.at(
-                    file,
-                    line,
-                    header.get(column),
+            throw at(
+                    row.line(),
+                    column,
                     "%s is not a number from 1; write one".formatted(FormatException.quoted(field)));
         }
         return count;
     }
 
     /** Absent for {@code NaN}, which is what JMH writes where there is no error to speak of. */
-    private OptionalDouble number(long line, int column, CSVRecord row) throws FormatException {
-        String field = row.get(column);
+    private OptionalDouble number(Row row, int column) throws FormatException {
+        String field = row.fields().get(column);
         if (field.equals("NaN") || field.equals("\uFFFD")) {
             return OptionalDouble.empty();
         }
         double number = NUMBER.matcher(field).matches() ? Double.parseDouble(field.replace(',', '.')) : Double.NaN;
         if (!SampleCsv.isMeasurable(number)) {
-            throw FormatException.at(
-                    file,
-                    line,
-                    header.get(column),
+            throw at(
+                    row.line(),
+                    column,
                     "%s is not a finite number; write one such as 12.5".formatted(FormatException.quoted(field)));
         }
+        decimalComma |= field.indexOf(',') >= 0;
         return OptionalDouble.of(number);
     }
 }

@@ -34,10 +34,13 @@ final class JmhJsonReader {
             .build();
 
     private final Path file;
+    private final byte[] bytes;
     private final Set<String> jvms = new LinkedHashSet<>();
+    private final List<SecondaryResult> secondary = new ArrayList<>();
 
-    private JmhJsonReader(Path file) {
+    private JmhJsonReader(Path file, byte[] bytes) {
         this.file = file;
+        this.bytes = bytes;
     }
 
     static MeasuredFile read(Path file, byte[] bytes) throws FormatException {
@@ -50,10 +53,12 @@ final class JmhJsonReader {
                     file,
                     location == null ? 1 : Math.max(1, location.getLineNr()),
                     Integer.toString(location == null ? 1 : Math.max(1, location.getColumnNr())),
-                    "this is not whole JSON (%s); was the file cut off? measure again"
-                            .formatted(firstLine(e.getOriginalMessage())));
+                    String.valueOf(e.getOriginalMessage()).contains("Invalid UTF-8")
+                            ? "a byte here is not UTF-8; save the file as UTF-8"
+                            : "this is not whole JSON (%s); was the file cut off? measure again"
+                                    .formatted(firstLine(e.getOriginalMessage())));
         }
-        JmhJsonReader reader = new JmhJsonReader(file);
+        JmhJsonReader reader = new JmhJsonReader(file, bytes);
         if (!root.isArray()) {
             throw reader.wrong("$", "JMH's JSON is an array of results; write the file with -rf json");
         }
@@ -61,12 +66,15 @@ final class JmhJsonReader {
         for (int i = 0; i < root.size(); i++) {
             cases.add(reader.result(root.get(i), "$[" + i + "]"));
         }
-        return MeasuredFiles.checked(new MeasuredFile(
-                file,
-                cases,
-                Optional.empty(),
-                reader.jvms.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", reader.jvms)),
-                List.of()));
+        return MeasuredFiles.checked(
+                new MeasuredFile(
+                        file,
+                        cases,
+                        reader.secondary,
+                        Optional.empty(),
+                        reader.jvms.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", reader.jvms)),
+                        List.of()),
+                index -> JsonPlaces.of(MAPPER, bytes, "$[" + index + "]"));
     }
 
     private MeasuredCase result(JsonNode result, String path) throws FormatException {
@@ -89,14 +97,31 @@ final class JmhJsonReader {
         if (vmName.isString() && vmVersion.isString()) {
             jvms.add(vmName.stringValue() + " " + vmVersion.stringValue());
         }
+        Params params = params(result, path);
+        takeSecondary(result, benchmark, params, mode);
         return new MeasuredCase(
-                benchmark,
-                params(result, path),
-                mode,
-                threads(result, path),
-                unit,
-                direction,
-                scores(metric, metricPath, result));
+                benchmark, params, mode, threads(result, path), unit, direction, scores(metric, metricPath, result));
+    }
+
+    /** What is none of a score, an error and a unit is left as it is not known: nothing is claimed of these figures. */
+    private void takeSecondary(JsonNode result, String benchmark, Params params, String mode) {
+        result.path("secondaryMetrics").properties().forEach(entry -> {
+            JsonNode metric = entry.getValue();
+            JsonNode unit = metric.path("scoreUnit");
+            secondary.add(new SecondaryResult(
+                    benchmark,
+                    params,
+                    mode,
+                    entry.getKey(),
+                    finite(metric.path("score")),
+                    finite(metric.path("scoreError")),
+                    unit.isString() ? unit.stringValue() : ""));
+        });
+    }
+
+    private static OptionalDouble finite(JsonNode node) {
+        double number = node.isNumber() ? node.doubleValue(Double.NaN) : Double.NaN;
+        return SampleCsv.isMeasurable(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 
     private int threads(JsonNode result, String path) throws FormatException {
@@ -224,9 +249,10 @@ final class JmhJsonReader {
     }
 
     private FormatException wrong(String path, String complaint) {
-        return new FormatException("%s:%s: %s"
+        return new FormatException("%s:%s: %s: %s"
                 .formatted(
                         FormatException.printable(file.toString()),
+                        JsonPlaces.of(MAPPER, bytes, path),
                         FormatException.printable(path.length() > 120 ? path.substring(0, 120) + "…" : path),
                         complaint));
     }

@@ -9,15 +9,22 @@ import java.util.Optional;
  *
  * @param file as the user named it
  * @param cases in the order of the file, each of them once, at least one
+ * @param secondary what JMH measured beside their scores
  * @param machine what they were taken on, where that is known
  * @param jvm the virtual machine that ran them, name and version, where that is known
  * @param warnings one line each
  */
 public record MeasuredFile(
-        Path file, List<MeasuredCase> cases, Optional<String> machine, Optional<String> jvm, List<String> warnings) {
+        Path file,
+        List<MeasuredCase> cases,
+        List<SecondaryResult> secondary,
+        Optional<String> machine,
+        Optional<String> jvm,
+        List<String> warnings) {
 
     public MeasuredFile {
         cases = List.copyOf(cases);
+        secondary = List.copyOf(secondary);
         warnings = List.copyOf(warnings);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** Reads our {@code samples.csv}, JMH's JSON and JMH's CSV; which of them a file is, is told from its first bytes. */
@@ -45,9 +47,9 @@ public final class MeasuredFiles {
             return withEnvironment(JmhJsonReader.read(file, bounded(file)));
         }
         if (JmhCsvReader.isHeader(start)) {
-            return withEnvironment(JmhCsvReader.read(file, bounded(file)));
+            return withEnvironment(JmhCsvReader.read(file));
         }
-        if (start.startsWith("benchmark,") || start.isEmpty()) {
+        if (isSamples(start)) {
             return withEnvironment(samples(file));
         }
         throw FormatException.at(
@@ -55,6 +57,23 @@ public final class MeasuredFiles {
                 1,
                 "1",
                 "this is neither a samples.csv nor JMH's JSON nor JMH's CSV; write one of these with -rf json or -rf csv");
+    }
+
+    /**
+     * Whether a file is a table of samples, by its first line: one of its columns is enough to read it as such, which then
+     * says what else is missing. So is an empty file.
+     *
+     * @throws IOException where it cannot be read
+     */
+    public static boolean isSamples(Path file) throws IOException {
+        return isSamples(beginning(file).stripLeading());
+    }
+
+    private static boolean isSamples(String start) {
+        return start.isEmpty()
+                || Arrays.stream(start.lines().findFirst().orElse("").split(",", -1))
+                        .map(name -> name.replace("\"", ""))
+                        .anyMatch(SampleCsv.HEADER::contains);
     }
 
     private static String beginning(Path file) throws IOException {
@@ -90,7 +109,9 @@ public final class MeasuredFiles {
         for (Map.Entry<CaseKey, List<Sample>> entry : byCase.entrySet()) {
             cases.add(ofSamples(file, entry.getKey(), entry.getValue()));
         }
-        return checked(new MeasuredFile(file, cases, Optional.empty(), Optional.empty(), read.warnings()));
+        return checked(
+                new MeasuredFile(file, cases, List.of(), Optional.empty(), Optional.empty(), read.warnings()),
+                _ -> "1:1");
     }
 
     private static MeasuredCase ofSamples(Path file, CaseKey key, List<Sample> rows) throws FormatException {
@@ -117,18 +138,24 @@ public final class MeasuredFiles {
                 new MeasuredCase.Scores.ByFork(List.copyOf(forks.values())));
     }
 
-    /** Refuses a file without a case, and one that has a case twice. */
-    static MeasuredFile checked(MeasuredFile file) throws FormatException {
+    /**
+     * Refuses a file without a case, and one that has a case twice.
+     *
+     * @param places {@code LINE:COLUMN} of a case by its number
+     */
+    static MeasuredFile checked(MeasuredFile file, IntFunction<String> places) throws FormatException {
         if (file.cases().isEmpty()) {
             throw FormatException.at(file.file(), 1, "1", "nothing was measured in this file; measure again");
         }
         record Identity(String benchmark, Params params, String mode, int threads) {}
         Set<Identity> seen = new HashSet<>();
-        for (MeasuredCase one : file.cases()) {
+        for (int i = 0; i < file.cases().size(); i++) {
+            MeasuredCase one = file.cases().get(i);
             if (!seen.add(new Identity(one.benchmark(), one.params(), one.mode(), one.threads()))) {
-                throw new FormatException("%s: %s stands twice in mode %s; keep the two in different files"
+                throw new FormatException("%s:%s: %s stands twice in mode %s; keep the two in different files"
                         .formatted(
                                 FormatException.printable(file.file().toString()),
+                                places.apply(i),
                                 FormatException.quoted(one.label()),
                                 one.mode()));
             }
@@ -151,6 +178,7 @@ public final class MeasuredFiles {
         return new MeasuredFile(
                 read.file(),
                 read.cases(),
+                read.secondary(),
                 described.isEmpty() ? Optional.empty() : Optional.of(described),
                 Optional.ofNullable(machine.get("vm")).or(read::jvm),
                 read.warnings());

@@ -14,10 +14,14 @@ import java.util.TreeMap;
  * The parameters of a case, in name order.
  *
  * <p>In a file they are one cell, {@code name=value;name=value}. A {@code ;}, {@code %} or control character in a name or
- * value (and a {@code =} in a name) is written as {@code %} and two hexadecimal digits for each UTF-8 byte. Every name but
- * the empty one, and every value, comes back as it was; half a surrogate pair, which UTF-8 cannot hold, is refused.
+ * value (and a {@code =} in a name, and at its start what would begin a formula) is written as {@code %} and two hexadecimal
+ * digits for each UTF-8 byte. Every name but the empty one, and every value, comes back as it was; half a surrogate pair,
+ * which UTF-8 cannot hold, is refused.
  */
 public final class Params implements Comparable<Params> {
+
+    /** What would begin a formula where a spreadsheet parts fields at semicolons. */
+    private static final String FORMULA_STARTS = "+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -135,6 +139,7 @@ public final class Params implements Comparable<Params> {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             if (character == ';'
+                    || (isName && i == 0 && FORMULA_STARTS.indexOf(character) >= 0)
                     || character == '%'
                     || Character.isISOControl(character)
                     || (isName && character == '=')) {

@@ -26,7 +26,7 @@ public final class SampleCsv {
             Arrays.stream(Column.values()).map(Column::label).toList();
 
     /** Most characters that one field may have when it is read. */
-    public static final int LONGEST_FIELD = 1 << 16;
+    public static final int LONGEST_FIELD = CsvFields.LONGEST;
 
     /** Nothing measured is larger, in any unit; sums of squares over a million such numbers are still finite. */
     public static final double LARGEST_NUMBER = 1e150;

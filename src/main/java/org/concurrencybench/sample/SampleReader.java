@@ -164,79 +164,20 @@ final class SampleReader {
         String text = line.text();
         switch (line.fault()) {
             case NONE -> {}
-            case NOT_UTF_8 -> throw fault(line, separators(text), "a byte here is not UTF-8; save the file as UTF-8");
+            case NOT_UTF_8 ->
+                throw fault(line, CsvFields.separators(text, ','), "a byte here is not UTF-8; save the file as UTF-8");
             case TOO_LONG ->
                 throw fault(
                         line,
-                        separators(text),
+                        CsvFields.separators(text, ','),
                         "the line has more than %d bytes; is this a file of samples?"
                                 .formatted(LineReader.LONGEST_LINE));
         }
-        List<String> fields = new ArrayList<>(COLUMNS.length);
-        int start = 0;
-        while (true) {
-            int index = fields.size();
-            if (index == COLUMNS.length) {
-                throw fault(
-                        line,
-                        index,
-                        "the line has more fields than the %d of the header; quote a field that has a comma in it"
-                                .formatted(COLUMNS.length));
-            }
-            int end;
-            String field;
-            if (start < text.length() && text.charAt(start) == '"') {
-                int close = closingQuote(text, start + 1);
-                if (close < 0) {
-                    throw fault(line, index, "a quote is opened and not closed in this line; close it");
-                }
-                field = text.substring(start + 1, close).replace("\"\"", "\"");
-                end = close + 1;
-                if (end < text.length() && text.charAt(end) != ',') {
-                    throw fault(line, index, "text follows a closing quote; double a quote that is part of a field");
-                }
-            } else {
-                int comma = text.indexOf(',', start);
-                end = comma < 0 ? text.length() : comma;
-                field = text.substring(start, end);
-                if (field.indexOf('"') >= 0) {
-                    throw fault(line, index, "a quote stands inside a field; quote the field and double that quote");
-                }
-            }
-            if (field.length() > SampleCsv.LONGEST_FIELD) {
-                throw fault(
-                        line,
-                        index,
-                        "the field has more than %d characters; shorten it".formatted(SampleCsv.LONGEST_FIELD));
-            }
-            fields.add(field);
-            if (end == text.length()) {
-                return fields;
-            }
-            start = end + 1;
+        try {
+            return CsvFields.split(text, ',', COLUMNS.length);
+        } catch (CsvFields.Fault e) {
+            throw fault(line, e.field(), e.complaint());
         }
-    }
-
-    private static int closingQuote(String text, int from) {
-        int quote = text.indexOf('"', from);
-        while (quote >= 0 && quote + 1 < text.length() && text.charAt(quote + 1) == '"') {
-            quote = text.indexOf('"', quote + 2);
-        }
-        return quote;
-    }
-
-    /** How many commas in {@code text} end a field. */
-    private static int separators(String text) {
-        int separators = 0;
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            quoted ^= character == '"';
-            if (character == ',' && !quoted) {
-                separators++;
-            }
-        }
-        return separators;
     }
 
     private FormatException fault(LineReader.Line line, int field, String complaint) {

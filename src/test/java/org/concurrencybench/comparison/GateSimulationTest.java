@@ -141,7 +141,7 @@ class GateSimulationTest {
     }
 
     private static MeasuredFile file(String name, List<org.concurrencybench.sample.MeasuredCase> cases) {
-        return new MeasuredFile(Path.of(name), cases, Optional.empty(), Optional.empty(), List.of());
+        return new MeasuredFile(Path.of(name), cases, List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
     private static void report(String line) throws IOException {

@@ -2,14 +2,17 @@ package org.concurrencybench.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.concurrencybench.sample.MeasuredCase.Scores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,86 @@ class MeasuredFilesTest {
                     assertThat(pooled.error()).isPresent();
                 }));
         assertThat(read.cases().getFirst().params().asMap()).containsEntry("tasks", "100000");
+    }
+
+    @Test
+    void aDecimalCommaIsReadAndSaid() throws Exception {
+        Path comma = captured("jmh-1.37-decimal-comma.csv");
+
+        assertThat(MeasuredFiles.read(comma).warnings())
+                .containsExactly(comma + ": its numbers are written with a decimal comma, and are read so");
+        assertThat(MeasuredFiles.read(captured("jmh-1.37.csv")).warnings()).isEmpty();
+    }
+
+    @Test
+    void secondaryResultsAreReadBesideTheScores() throws Exception {
+        assertThat(MeasuredFiles.read(captured("jmh-1.37.json")).secondary())
+                .hasSize(3)
+                .extracting(SecondaryResult::name, SecondaryResult::unit)
+                .containsOnly(tuple("gc.count", "counts"));
+        assertThat(MeasuredFiles.read(captured("jmh-1.37.csv")).secondary())
+                .hasSize(17)
+                .extracting(SecondaryResult::name, SecondaryResult::unit)
+                .contains(tuple("gc.alloc.rate.norm", "B/op"), tuple("p0.50", "us/op"));
+    }
+
+    @Test
+    void aParameterMayHoldQuotesCommasAndLineBreaks() throws Exception {
+        Path file = file("results.csv", CSV_HEADER + CSV_ROW.replace(",1\r\n", ",\"a \"\"b\"\", c\nd\"\r\n"));
+
+        assertThat(MeasuredFiles.read(file).cases())
+                .singleElement()
+                .satisfies(one -> assertThat(one.params().asMap()).containsEntry("n", "a \"b\", c\nd"));
+    }
+
+    /** However short the rest of the last line is. */
+    @Test
+    void aLastLineOfCsvThatWasCutOffIsLeftOutWithAWarning() throws Exception {
+        String cut = CSV_ROW.replace("a.B.c", "a.B.cut");
+        for (int length = 1; length < cut.length() - 2; length++) {
+            Path file = file("a.csv", CSV_HEADER + CSV_ROW + cut.substring(0, length));
+            MeasuredFile read = MeasuredFiles.read(file);
+
+            assertThat(read.cases().getFirst().benchmark())
+                    .as("%d characters", length)
+                    .isEqualTo("a.B.c");
+            assertThat(read.warnings())
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .startsWith(file + ":3:");
+        }
+    }
+
+    @Test
+    void aByteOfCsvThatIsNotUtf8IsRefusedWithItsPlace() throws Exception {
+        Path file = directory.resolve("latin1.csv");
+        Files.write(
+                file,
+                (CSV_HEADER + CSV_ROW + CSV_ROW.replace("\"avgt\"", "\"av\u00fct\""))
+                        .getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(refusal(file)).startsWith(file + ":3:Mode: a byte here is not UTF-8; ");
+    }
+
+    @Test
+    void aFieldOfCsvThatIsLargerThanTheHeapIsRefusedAfterItsFirstMegabyte() throws Exception {
+        Path file = file("a.csv", CSV_HEADER + CSV_ROW + "\"a.B.c");
+        try (RandomAccessFile hole = new RandomAccessFile(file.toFile(), "rw")) {
+            hole.setLength(4L << 30);
+        }
+
+        assertThat(refusal(file)).startsWith(file + ":3:Benchmark: the line has more than 1048576 bytes; ");
+    }
+
+    @Test
+    void whatIsWrongInJsonIsToldWithItsLineAndColumn() throws Exception {
+        String good = RESULT.replace("a.B.c", "a.B.first");
+        Path number = file("a.json", "[\n" + good + ",\n" + RESULT.replace("3.0]", "\"x\"]") + "]");
+        Path missing = file("b.json", "[\n" + RESULT.replace("\"mode\"", "\"mood\"") + "]");
+        Path twice = file("c.json", "[" + RESULT + ",\n\n" + RESULT + "]");
+
+        assertThat(refusal(number)).startsWith(number + ":5:84: $[1].primaryMetric.rawData[0][1]: 'x' is not");
+        assertThat(refusal(missing)).startsWith(missing + ":2:1: $[0].mode: a text is missing");
+        assertThat(refusal(twice)).startsWith(twice + ":4:1: ").contains("stands twice");
     }
 
     @Test
@@ -216,7 +299,8 @@ class MeasuredFilesTest {
     void aCaseThatStandsTwiceIsRefused() throws Exception {
         assertThat(refusal(file("a.json", "[" + RESULT + "," + RESULT + "]")))
                 .contains("'a.B.c n=1' stands twice in mode avgt");
-        assertThat(refusal(file("a.csv", CSV_HEADER + CSV_ROW + CSV_ROW))).contains("stands twice");
+        assertThat(refusal(file("a.csv", CSV_HEADER + CSV_ROW + CSV_ROW)))
+                .contains(":3:Benchmark: 'a.B.c n=1' stands twice");
     }
 
     @ParameterizedTest
@@ -231,9 +315,13 @@ class MeasuredFilesTest {
                 "2.5 | fast | :3:Score: 'fast' is not a finite number",
                 "2.5 | NaN | :3:Score: the score is not a number",
                 "0.5, | 1e400, | :3:Score Error (99.9%): '1e400' is not a finite number",
-                ",1\\r\\n | \\r\\n | :3:8: the row has 7 fields where the header has 8",
+                ",1\\r\\n | \\r\\n | :3:Param: n: the row has 7 fields where the header has 8",
                 "\"a.B.c\" | \"\" | :3:Benchmark: there is no benchmark's name",
-                "\"a.B.c\" | \"a.B | write the file again",
+                "\"a.B.c\" | \"a.B | :3:Benchmark: text follows a closing quote",
+                ",1\\r\\n | ,\"1\\r\\n | :3:Param: n: a quote is opened and not closed in this line",
+                ",1\\r\\n | ,1,2\\r\\n | :3:9: the line has more fields than the 8 of the header",
+                "2.5 | Infinity | :3:Score: 'Infinity' is not a finite number",
+                "ms/op | ops/s | :3:Mode: mode avgt and unit 'ops/s' contradict each other",
             })
     void csvThatIsNotJmhsIsRefusedWithLineAndColumn(String good, String bad, String message) throws Exception {
         String first = CSV_ROW.replace("a.B.c", "a.B.first");

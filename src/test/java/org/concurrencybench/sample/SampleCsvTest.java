@@ -84,7 +84,21 @@ class SampleCsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "'=1+1", "''-1", "'quoted'", "'", "a=b", " =1"})
+    @ValueSource(
+            strings = {
+                "=1+1",
+                "+1",
+                "-1",
+                "@SUM(A1)",
+                "\uff1d1",
+                "'\uff20",
+                "'=1+1",
+                "''-1",
+                "'quoted'",
+                "'",
+                "a=b",
+                " =1"
+            })
     void textThatLooksLikeAFormulaIsGuardedInTheFileAndComesBackExactly(String text) throws Exception {
         Sample sample = measured(new CaseKey(text, text, text, text, Params.of(Map.of(text, text))), 1, 1, 1);
         write(List.of(sample));
