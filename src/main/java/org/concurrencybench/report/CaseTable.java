@@ -29,21 +29,35 @@ final class CaseTable {
             html.append("<th scope=\"col\" class=\"%s\">%s</th>", column.style(), column.name());
         }
         html.line("</tr></thead>");
+        int rows = 0;
         for (Cases.Group group : cases.groups()) {
-            if (!group.summaries().isEmpty()) {
-                writeGroup(html, group, columns);
+            // Whole groups: half of one would compare with a serial that is not there.
+            int size = group.summaries().size();
+            if (size > 0 && (rows == 0 || rows + size <= Extent.MOST_ROWS) && html.length() < Extent.MOST_CHARACTERS) {
+                rows += writeGroup(html, group, columns);
             }
         }
         html.line("</table>");
         html.line("</div>");
+        if (rows < summaries.size()) {
+            html.line(
+                    "<p>And %s more cases, which stand in <code>summary.csv</code> with all of their figures.</p>",
+                    Integer.toString(summaries.size() - rows));
+        }
     }
 
-    private static void writeGroup(Markup html, Cases.Group group, List<Column> columns) {
+    /** Gives how many rows it has room for. */
+    private static int writeGroup(Markup html, Cases.Group group, List<Column> columns) {
         html.line("<tbody>");
         html.line(
                 "<tr><th scope=\"rowgroup\" colspan=\"%s\"><span class=\"kind\">%s</span> %s <span class=\"params\">%s</span></th></tr>",
                 Integer.toString(columns.size() + 1), group.kind(), group.workload(), group.parameters());
+        int rows = 0;
         for (CaseSummary summary : group.summaries()) {
+            if (rows == Extent.MOST_ROWS || html.length() > Extent.MOST_CHARACTERS) {
+                break;
+            }
+            rows++;
             String model = summary.key().model();
             html.append("<tr>");
             html.append("<th scope=\"row\">%s</th>", model.isEmpty() ? "(no model)" : model);
@@ -55,6 +69,7 @@ final class CaseTable {
             html.line("</tr>");
         }
         html.line("</tbody>");
+        return rows;
     }
 
     /**

@@ -3,6 +3,7 @@ package org.concurrencybench.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,9 @@ import org.concurrencybench.sample.FailedCase;
  *
  * @param groups cases that do the same work, ordered by kind, workload and parameters
  * @param rows the models, {@code serial} first; a model that runs at several parallelisms has a row for each
+ * @param rowOfCase where each case stands
  */
-record Cases(List<Group> groups, List<Row> rows) {
+record Cases(List<Group> groups, List<Row> rows, Map<CaseKey, Row> rowOfCase) {
 
     private static final List<String> KINDS = List.of("sleep-bound", "cpu-bound", "lock-contended", "overhead");
 
@@ -107,9 +109,12 @@ record Cases(List<Group> groups, List<Row> rows) {
                         (CaseKey key) -> key.model(),
                         Comparator.comparingInt(Cases::modelRank).thenComparing(model -> model))
                 .thenComparing(key -> parallelism(key), Cases::compareNumerically);
-        List<Group> groups = keys.stream()
-                .map(CaseKey::group)
-                .distinct()
+        Map<CaseKey.Group, List<CaseSummary>> measured = summaries.stream()
+                .collect(Collectors.groupingBy(summary -> summary.key().group()));
+        Map<CaseKey.Group, List<FailedCase>> failed = failures.stream()
+                .collect(Collectors.groupingBy(failure -> failure.key().group()));
+        Map<CaseKey.Group, String> settings = settings(keys);
+        List<Group> groups = settings.keySet().stream()
                 .sorted(Comparator.comparingInt((CaseKey.Group key) -> kindRank(key.kind()))
                         .thenComparing(CaseKey.Group::kind)
                         .thenComparing(CaseKey.Group::workload)
@@ -117,30 +122,26 @@ record Cases(List<Group> groups, List<Row> rows) {
                         .thenComparing(CaseKey.Group::params))
                 .map(group -> new Group(
                         group,
-                        setting(group, keys),
-                        summaries.stream()
-                                .filter(summary -> summary.key().group().equals(group))
+                        settings.getOrDefault(group, ""),
+                        measured.getOrDefault(group, List.of()).stream()
                                 .sorted(Comparator.comparing(CaseSummary::key, rowOrder))
                                 .toList(),
-                        failures.stream()
-                                .filter(failure -> failure.key().group().equals(group))
-                                .toList()))
+                        failed.getOrDefault(group, List.of())))
                 .toList();
-        List<Row> rows = keys.stream()
-                .sorted(rowOrder)
-                .map(key -> row(key, severalParallelisms))
-                .distinct()
-                .toList();
-        return new Cases(groups, rows);
+        Map<CaseKey, Row> rowOfCase = new LinkedHashMap<>();
+        keys.stream().sorted(rowOrder).forEach(key -> rowOfCase.put(key, row(key, severalParallelisms)));
+        return new Cases(groups, rowOfCase.values().stream().distinct().toList(), rowOfCase);
     }
 
     /** The row in which a case stands. */
     Row rowOf(CaseKey key) {
-        return rows.stream()
-                .filter(row -> row.model().equals(key.model())
-                        && (row.parallelism().isEmpty() || row.parallelism().equals(Optional.of(parallelism(key)))))
-                .findFirst()
-                .orElseThrow();
+        return Optional.ofNullable(rowOfCase.get(key))
+                .orElseGet(() -> rows.stream()
+                        .filter(row -> row.model().equals(key.model())
+                                && (row.parallelism().isEmpty()
+                                        || row.parallelism().equals(Optional.of(parallelism(key)))))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     static String kindLabel(String kind) {
@@ -171,32 +172,44 @@ record Cases(List<Group> groups, List<Row> rows) {
                 .collect(Collectors.toSet());
     }
 
-    /** What tells {@code group} from its sisters: other parameters, or else another benchmark. */
-    private static String setting(CaseKey.Group group, List<CaseKey> keys) {
-        Set<CaseKey.Group> sisters = keys.stream()
-                .map(CaseKey::group)
-                .filter(other -> other.workload().equals(group.workload())
-                        && other.kind().equals(group.kind()))
-                .filter(other ->
-                        !group.workload().isEmpty() || other.benchmark().equals(group.benchmark()))
-                .collect(Collectors.toSet());
-        Set<String> names = new TreeSet<>();
-        sisters.forEach(sister -> names.addAll(sister.params().asMap().keySet()));
-        names.removeIf(name -> sisters.stream()
-                        .map(sister -> sister.params().get(name))
-                        .distinct()
-                        .count()
-                == 1);
-        Map<String, String> telling = new LinkedHashMap<>();
-        names.forEach(name -> group.params().get(name).ifPresent(value -> telling.put(name, value)));
-        List<String> words = new ArrayList<>();
-        if (!telling.isEmpty()) {
-            words.add(spell(telling));
+    /** What tells each group from its sisters, those of the same workload: other parameters, or else another benchmark. */
+    private static Map<CaseKey.Group, String> settings(List<CaseKey> keys) {
+        Map<List<String>, Set<CaseKey.Group>> families = new LinkedHashMap<>();
+        for (CaseKey key : keys) {
+            CaseKey.Group group = key.group();
+            families.computeIfAbsent(
+                            List.of(
+                                    group.workload(),
+                                    group.kind(),
+                                    group.workload().isEmpty() ? group.benchmark() : ""),
+                            _ -> new LinkedHashSet<>())
+                    .add(group);
         }
-        if (sisters.stream().anyMatch(other -> !other.benchmark().equals(group.benchmark()))) {
-            words.add(shortBenchmark(group.benchmark()));
+        Map<CaseKey.Group, String> settings = new LinkedHashMap<>();
+        for (Set<CaseKey.Group> sisters : families.values()) {
+            Set<String> names = new TreeSet<>();
+            sisters.forEach(sister -> names.addAll(sister.params().asMap().keySet()));
+            names.removeIf(name -> sisters.stream()
+                            .map(sister -> sister.params().get(name))
+                            .distinct()
+                            .count()
+                    == 1);
+            boolean severalBenchmarks =
+                    sisters.stream().map(CaseKey.Group::benchmark).distinct().count() > 1;
+            for (CaseKey.Group sister : sisters) {
+                Map<String, String> telling = new LinkedHashMap<>();
+                names.forEach(name -> sister.params().get(name).ifPresent(value -> telling.put(name, value)));
+                List<String> words = new ArrayList<>();
+                if (!telling.isEmpty()) {
+                    words.add(spell(telling));
+                }
+                if (severalBenchmarks) {
+                    words.add(shortBenchmark(sister.benchmark()));
+                }
+                settings.put(sister, String.join(", ", words));
+            }
         }
-        return String.join(", ", words);
+        return settings;
     }
 
     static String spell(Map<String, String> params) {

@@ -5,7 +5,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jfree.svg.SVGGraphics2D;
 
@@ -40,7 +45,7 @@ final class ChartFiles {
                 chart,
                 drawing(chart.sheet(), chart.name(), typeface),
                 chart.sheet().narrow().map(sheet -> drawing(sheet, chart.name() + "-narrow", typeface)),
-                png(chart.sheet()));
+                png(chart));
     }
 
     Chart chart() {
@@ -97,7 +102,8 @@ final class ChartFiles {
         return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
     }
 
-    private static byte[] png(Sheet sheet) throws IOException {
+    private static byte[] png(Chart chart) throws IOException {
+        Sheet sheet = chart.sheet();
         BufferedImage image =
                 new BufferedImage(PNG_SCALE * sheet.width(), PNG_SCALE * sheet.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -110,10 +116,33 @@ final class ChartFiles {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         // In memory: ImageIO's own choice is a temporary file for each picture, which a killed run would leave behind.
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            if (!ImageIO.write(image, "png", out)) {
-                throw new IOException("this JDK cannot write PNG");
+            ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+            try {
+                writer.setOutput(out);
+                writer.write(new IIOImage(image, null, described(writer, image, chart)));
+            } finally {
+                writer.dispose();
             }
         }
         return bytes.toByteArray();
+    }
+
+    /** The numbers in words, as in the SVG: for those who cannot see the picture, and to know which numbers it shows. */
+    private static IIOMetadata described(ImageWriter writer, BufferedImage image, Chart chart) throws IOException {
+        IIOMetadata metadata = writer.getDefaultImageMetadata(
+                ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
+        IIOMetadataNode entry = new IIOMetadataNode("iTXtEntry");
+        entry.setAttribute("keyword", "Description");
+        entry.setAttribute("compressionFlag", "FALSE");
+        entry.setAttribute("compressionMethod", "0");
+        entry.setAttribute("languageTag", "en");
+        entry.setAttribute("translatedKeyword", "");
+        entry.setAttribute("text", Text.clean(chart.description()));
+        IIOMetadataNode texts = new IIOMetadataNode("iTXt");
+        texts.appendChild(entry);
+        IIOMetadataNode root = new IIOMetadataNode(metadata.getNativeMetadataFormatName());
+        root.appendChild(texts);
+        metadata.mergeTree(metadata.getNativeMetadataFormatName(), root);
+        return metadata;
     }
 }

@@ -17,6 +17,7 @@ final class HtmlPage {
     private final Cases cases;
     /** What stands in the main element. */
     private final Markup html = new Markup();
+    private final Extent.Embedding embedding = new Extent.Embedding();
 
     HtmlPage(RunReport report, List<ChartFiles> charts, List<String> warnings) {
         this.report = report;
@@ -94,7 +95,7 @@ final class HtmlPage {
         }
         html.line("<section aria-labelledby=\"%s\">", part.id());
         html.line("<h2 id=\"%s\">%s</h2>", part.id(), part.heading());
-        ofPart.forEach(chart -> ChartFigure.write(html, chart));
+        ofPart.forEach(chart -> embedding.append(html, chart));
         if (hasText) {
             text.run();
         }

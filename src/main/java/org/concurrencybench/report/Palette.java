@@ -61,7 +61,32 @@ final class Palette {
 
     private static final List<Shape> OTHER_SHAPES = List.of(star(5), cross(0), cross(45), bar(), star(4));
 
+    /** Colours and shapes for names that are not ours, in the order in which they are given out. */
+    private static final List<Look> SERIES = List.of(
+            new Look(new Color(0x00, 0x72, 0xB2), circle()),
+            new Look(new Color(0xD5, 0x5E, 0x00), polygon(3, 0)),
+            new Look(new Color(0x00, 0x9E, 0x73), polygon(4, 0)),
+            new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)),
+            new Look(new Color(0xC9, 0x86, 0x00), star(5)),
+            new Look(new Color(0x45, 0x45, 0x45), polygon(4, 45)),
+            new Look(new Color(0x3A, 0x97, 0xCC), polygon(5, 0)),
+            new Look(new Color(0x7A, 0x52, 0x30), cross(45)),
+            new Look(new Color(0x6A, 0x3D, 0x9A), cross(0)),
+            new Look(new Color(0x00, 0x6B, 0x4E), star(4)));
+
     private Palette() {}
+
+    /** What stands for the {@code index}th of some series that are not our models: no two alike in the first ninety. */
+    static Look ofSeries(int index) {
+        int color = index % SERIES.size();
+        int shape = (color + index / SERIES.size()) % SERIES.size();
+        return new Look(SERIES.get(color).color(), SERIES.get(shape).marker());
+    }
+
+    /** Whether a name is that of a model of ours. */
+    static boolean isModel(String name) {
+        return KNOWN.containsKey(name) || OF_SINGLE_WORKLOADS.containsKey(name);
+    }
 
     /** What stands for {@code model}; for one that is not ours it follows from the name alone. */
     static Look of(String model) {

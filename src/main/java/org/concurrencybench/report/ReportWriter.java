@@ -19,7 +19,7 @@ public final class ReportWriter {
     private ReportWriter() {}
 
     /**
-     * Writes {@value #PAGE} and each chart as SVG and PNG. A machine that cannot draw text gets the page without charts,
+     * Writes {@value #PAGE}, the same as Markdown, and each chart as SVG and PNG. A machine that cannot draw text gets the page without charts,
      * and a warning. Every file appears whole or not at all. No window is opened, but a JVM that was not told to be headless
      * may look for a display first: start it with {@code -Djava.awt.headless=true}.
      *
@@ -34,7 +34,7 @@ public final class ReportWriter {
     public static WrittenReport write(Path directory, RunReport report, RunDetail detail) throws IOException {
         Files.createDirectories(directory);
         List<String> warnings = new ArrayList<>();
-        List<ChartFiles> drawings = draw(report, detail, warnings);
+        List<ChartFiles> drawings = draw(Extent.drawable(report, warnings), detail, warnings);
         List<Path> charts = new ArrayList<>();
         for (ChartFiles drawing : drawings) {
             String name = drawing.chart().name();
@@ -43,6 +43,10 @@ public final class ReportWriter {
                     ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawing.svg()).getBytes(StandardCharsets.UTF_8)));
             charts.add(put(directory.resolve(name + ".png"), drawing.png()));
         }
+        put(
+                directory.resolve(RunMarkdown.FILE),
+                RunMarkdown.of(report, drawings.stream().map(ChartFiles::chart).toList(), warnings)
+                        .getBytes(StandardCharsets.UTF_8));
         Path page = put(
                 directory.resolve(PAGE),
                 new HtmlPage(report, drawings, warnings).render().getBytes(StandardCharsets.UTF_8));

@@ -47,6 +47,11 @@ public record RunReport(
         replay = List.copyOf(replay);
     }
 
+    /** The same report of fewer cases. */
+    RunReport showing(List<CaseSummary> shown) {
+        return new RunReport(run, machine, takenOn, shown, failures, facts, notes, replay);
+    }
+
     /** What a {@link Fact} is about, in the order of the page. */
     public enum About {
         MACHINE("The machine"),

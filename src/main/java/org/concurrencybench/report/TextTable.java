@@ -14,6 +14,9 @@ public final class TextTable {
     private static final String BETWEEN = "  ";
     private static final int WIDTH = 140;
 
+    /** Nobody scrolls through more; the page and {@code summary.csv} have them. */
+    private static final int MOST_ROWS = 500;
+
     private static final List<Column> COLUMNS = List.of(
             new Column("model", 38, false),
             new Column("par", 6, true),
@@ -45,13 +48,19 @@ public final class TextTable {
         if (!summaries.isEmpty()) {
             appendRow(text, COLUMNS.stream().map(Column::name).toList(), widths);
         }
+        int rows = 0;
         for (int i = 0; i < rowsByGroup.size(); i++) {
             if (rowsByGroup.get(i).isEmpty()) {
                 continue;
             }
+            if (rows >= MOST_ROWS) {
+                text.append("\nand %d more cases; summary.csv has all of them\n".formatted(summaries.size() - rows));
+                break;
+            }
             text.append('\n');
             appendWrapped(text, blocks.get(i).heading(), "", INDENT);
             rowsByGroup.get(i).forEach(row -> appendRow(text, row, widths));
+            rows += rowsByGroup.get(i).size();
         }
         if (!failures.isEmpty()) {
             text.append(text.isEmpty() ? "" : "\n").append("failed\n");

@@ -40,6 +40,7 @@ class ReportWriterTest {
         assertThat(names(directory.resolve("new/run")))
                 .containsExactlyInAnyOrder(
                         "index.html",
+                        "report.md",
                         "speedup.svg",
                         "speedup.png",
                         "time-square-cube.svg",
@@ -231,7 +232,8 @@ class ReportWriterTest {
         WrittenReport written = ReportWriter.write(directory, Runs.report(summaries, List.of()));
 
         assertThat(names(directory))
-                .containsExactlyInAnyOrder("index.html", "time-benchmark-run.svg", "time-benchmark-run.png");
+                .containsExactlyInAnyOrder(
+                        "index.html", "report.md", "time-benchmark-run.svg", "time-benchmark-run.png");
         assertThat(directory.resolve("time-benchmark-run.svg"))
                 .content()
                 .contains("Rate", "ops/s", "more is better", "(no model)", "size=2");
@@ -287,7 +289,7 @@ class ReportWriterTest {
 
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
         assertThat(log).content().contains("charts: 0").contains("no charts: this machine has no fonts");
-        assertThat(names(directory.resolve("out"))).containsExactly("index.html");
+        assertThat(names(directory.resolve("out"))).containsExactlyInAnyOrder("index.html", "report.md");
         assertThat(directory.resolve("out/index.html"))
                 .content()
                 .contains("no charts: this machine has no fonts", "<table class=\"cases\">", "virtual-threads");

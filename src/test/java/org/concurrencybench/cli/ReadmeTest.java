@@ -1,0 +1,121 @@
+package org.concurrencybench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.concurrencybench.report.RunMarkdown;
+import org.concurrencybench.runner.Machine;
+import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.RunEnvironment;
+import org.concurrencybench.sample.SampleCsv;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+
+/**
+ * The table and the picture of the README are those of {@code results/reference}.
+ *
+ * <p>After a new reference run, or a wanted change of the table or of what a chart says,
+ * {@code mvn test -Dtest=ReadmeTest -Dgolden.regenerate=true} makes both anew; such a run is skipped, not passed.
+ */
+class ReadmeTest {
+
+    private static final Path README = Path.of("README.md");
+    private static final Path RUN = Path.of("results/reference");
+    private static final Path PICTURE = Path.of("charts/reference/speedup.png");
+    private static final String BEGIN = "<!-- made from results/reference: see ReadmeTest -->\n";
+    private static final String END = "<!-- end of what is made from results/reference -->\n";
+
+    @TempDir
+    Path root;
+
+    @Test
+    void theReadmeHasTheTableOfTheReferenceRun() throws Exception {
+        String readme = Files.readString(README);
+        int from = readme.indexOf(BEGIN) + BEGIN.length();
+        int to = readme.indexOf(END);
+        assertThat(from).isGreaterThan(BEGIN.length());
+        assertThat(to).isGreaterThanOrEqualTo(from);
+        if (Boolean.getBoolean("golden.regenerate")) {
+            Files.writeString(README, readme.substring(0, from) + region() + readme.substring(to));
+            abort("regenerated the README's table");
+        }
+
+        assertThat(readme.substring(from, to)).isEqualTo(region());
+    }
+
+    @Test
+    void thePictureOfTheReadmeShowsTheNumbersOfTheReferenceRun() throws Exception {
+        if (Boolean.getBoolean("golden.regenerate")) {
+            assertThat(Call.of(Path.of(""), "report", "reference").exitCode()).isZero();
+            abort("regenerated charts/reference");
+        }
+        copyRun();
+        assertThat(Call.of(root, "report", "reference").exitCode()).isZero();
+        Path made = root.resolve(PICTURE.toString());
+
+        assertThat(Files.readString(README)).contains("](" + PICTURE + ")");
+        String svg = PICTURE.toString().replace(".png", ".svg");
+        assertThat(descriptionOf(Path.of(svg))).isEqualTo(descriptionOf(root.resolve(svg)));
+        assertThat(descriptionInPng(PICTURE)).isEqualTo(descriptionOf(root.resolve(svg)));
+        assertThat(descriptionInPng(made)).isEqualTo(descriptionInPng(PICTURE)).contains("sum-of-squares", "ideal");
+    }
+
+    private static String region() throws Exception {
+        RunEnvironment environment = RunEnvironment.read(RUN.resolve("environment.json"));
+        List<CaseSummary> all =
+                Publisher.summarise(SampleCsv.read(RUN.resolve("samples.csv")).samples(), Optional.of(environment));
+        List<CaseSummary> summaries = all.stream()
+                .filter(summary -> !summary.key().isFigure() && !Textbook.isCPython(summary))
+                .toList();
+        return "*Speed-up over one thread, with 95 %% intervals, on %s, %s: the run [`%s`](%s), of which [this page](%s) tells all.*\n\n"
+                        .formatted(
+                                Machine.oneLine(environment.machine()),
+                                environment.startedAt().substring(0, 10),
+                                RUN,
+                                RUN,
+                                "charts/reference/index.html")
+                + RunMarkdown.overview(summaries);
+    }
+
+    private void copyRun() throws IOException {
+        Path copy = Files.createDirectories(root.resolve(RUN.toString()));
+        for (String name : List.of("samples.csv", "environment.json")) {
+            Files.copy(RUN.resolve(name), copy.resolve(name));
+        }
+    }
+
+    private static String descriptionOf(Path svg) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(svg.toFile())
+                .getElementsByTagName("desc")
+                .item(0)
+                .getTextContent();
+    }
+
+    private static String descriptionInPng(Path png) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (ImageInputStream in = ImageIO.createImageInputStream(png.toFile())) {
+            ImageReader reader = ImageIO.getImageReaders(in).next();
+            reader.setInput(in);
+            Element metadata = (Element) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0");
+            var entries = metadata.getElementsByTagName("iTXtEntry");
+            for (int i = 0; i < entries.getLength(); i++) {
+                found.add(((Element) entries.item(i)).getAttribute("text"));
+            }
+            reader.dispose();
+        }
+        return String.join("", found);
+    }
+}
