@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.concurrencybench.sample.CaseKey;
+import org.concurrencybench.sample.JmhJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +46,15 @@ record Arrangement(List<String> series, List<String> groups, Optional<String> x)
         if (varying.contains(run) && !choice.names().contains(run) && isTellingWithout(results, varying, run)) {
             varying.remove(run);
         }
+        // How many units a model has belongs to the model, where each was measured with one number of them.
+        if (varying.contains(JmhJson.MODEL)
+                && !choice.names().contains(CaseKey.PARALLELISM)
+                && isTellingWithout(results, varying, CaseKey.PARALLELISM)) {
+            varying.remove(CaseKey.PARALLELISM);
+        }
         List<String> open = new ArrayList<>(varying);
         open.removeAll(choice.names());
-        Optional<String> x = choice.x().or(() -> curve(results, open));
+        Optional<String> x = choice.x().or(() -> curve(results, open, varying));
         x.ifPresent(open::remove);
         List<String> groups = new ArrayList<>(choice.groups());
         List<String> series = new ArrayList<>(choice.series());
@@ -156,7 +164,7 @@ record Arrangement(List<String> series, List<String> groups, Optional<String> x)
                 .toList();
     }
 
-    private static Optional<String> curve(List<NamedResult> results, List<String> open) {
+    private static Optional<String> curve(List<NamedResult> results, List<String> open, List<String> varying) {
         return open.stream()
                 .filter(name -> !name.toLowerCase(Locale.ROOT).contains("seed"))
                 .filter(name -> values(results, name).size() >= LEAST_POINTS)
@@ -166,7 +174,7 @@ record Arrangement(List<String> series, List<String> groups, Optional<String> x)
                         .thenComparing(name ->
                                 SIZES.matcher(name.toLowerCase(Locale.ROOT)).matches())
                         .thenComparing(Comparator.reverseOrder()))
-                .filter(name -> mostTogether(results, open, name) >= LEAST_POINTS);
+                .filter(name -> mostTogether(results, varying, name) >= LEAST_POINTS);
     }
 
     /** The most values of a name among results that are alike in everything else. */

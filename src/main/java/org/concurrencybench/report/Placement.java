@@ -1,6 +1,7 @@
 package org.concurrencybench.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -115,24 +116,26 @@ record Placement(
                     .add(result));
             groups.forEach((heading, group) -> {
                 overSerial(group, arrangement);
-                List<NamedResult> points = group.stream()
-                        .filter(result -> arrangement.xOf(result).isPresent()
-                                && result.score().value() > 0)
-                        .toList();
-                if (arrangement.x().isPresent() && !points.isEmpty()) {
-                    addCurves(heading, points, arrangement);
+                if (arrangement.x().isEmpty()) {
+                    addPanel(heading, group, arrangement);
+                    return;
                 }
-                List<NamedResult> rows = new ArrayList<>(group);
-                rows.removeAll(arrangement.x().isPresent() ? points : List.of());
-                if (arrangement.x().isPresent()) {
-                    rows.forEach(result -> unplaced.add(new Unplaced(
-                            result,
-                            result.score().value() > 0
-                                    ? "its %s is no number above 0"
-                                            .formatted(arrangement.x().get())
-                                    : "a curve's axis is logarithmic, and the score is not above 0")));
-                } else {
-                    addPanel(heading, rows, arrangement);
+                List<NamedResult> points = new ArrayList<>();
+                for (NamedResult result : group) {
+                    if (!(result.score().value() > 0)) {
+                        unplaced.add(
+                                new Unplaced(result, "a curve's axis is logarithmic, and the score is not above 0"));
+                    } else if (arrangement.xOf(result).isEmpty()) {
+                        unplaced.add(new Unplaced(
+                                result,
+                                "its %s is no number above 0"
+                                        .formatted(arrangement.x().get())));
+                    } else {
+                        points.add(result);
+                    }
+                }
+                if (!points.isEmpty()) {
+                    addCurves(heading, points, arrangement);
                 }
             });
         }
@@ -157,6 +160,9 @@ record Placement(
                     first.quantity(),
                     unit,
                     group.stream()
+                            // What the others are measured against stands first.
+                            .sorted(Comparator.comparing(
+                                    result -> !CaseKey.REFERENCE_MODEL.equals(arrangement.seriesOf(result))))
                             .map(result -> new Row(arrangement.seriesOf(result), result, result.scoreIn(unit)))
                             .toList()));
         }
@@ -181,10 +187,12 @@ record Placement(
                     .filter(panel -> panel.rows().size() == 1)
                     .forEach(panel -> alone.computeIfAbsent(panel.quantity(), _ -> new ArrayList<>())
                             .add(panel));
-            List<Panel> joined = new ArrayList<>(panels);
+            List<Panel> joined = new ArrayList<>(panels.stream()
+                    .filter(panel -> panel.rows().size() > 1
+                            || alone.getOrDefault(panel.quantity(), List.of()).size() == 1)
+                    .toList());
             alone.forEach((quantity, single) -> {
                 if (single.size() > 1) {
-                    joined.removeAll(single);
                     String unit = single.getFirst().unit();
                     joined.add(new Panel(
                             ALONE,

@@ -21,6 +21,7 @@ final class ResultCharts {
 
     private static final int MOST_PANELS = 6;
     private static final int MOST_LINES = 12;
+    private static final int MOST_POINTS = 60;
     private static final int MOST_CHARTS = 12;
 
     /** More series than this are told apart by their names alone. */
@@ -235,14 +236,27 @@ final class ResultCharts {
                 series.add(new CurveSheet.Series(
                         shortened(label),
                         look(label),
-                        points.stream()
+                        thinned(points).stream()
                                 .map(point -> new CurveSheet.Point(point.x(), point.score()))
                                 .toList()));
+                leftOut += points.size() - thinned(points).size();
             } else {
                 leftOut += points.size();
             }
         });
         return new CurveSheet.Panel(shortened(curves.heading()), series, List.of(), Optional.empty(), List.of());
+    }
+
+    /** So many points that each can be seen, the first and the last among them. */
+    private static List<Placement.Point> thinned(List<Placement.Point> points) {
+        if (points.size() <= MOST_POINTS) {
+            return points;
+        }
+        List<Placement.Point> thinned = new ArrayList<>();
+        for (int i = 0; i < MOST_POINTS; i++) {
+            thinned.add(points.get((int) ((long) i * (points.size() - 1) / (MOST_POINTS - 1))));
+        }
+        return thinned;
     }
 
     private static String shortened(String text) {
@@ -257,7 +271,7 @@ final class ResultCharts {
                 .map(panel -> panel.heading() + ": "
                         + panel.lines().entrySet().stream()
                                 .map(line -> line.getKey() + " "
-                                        + line.getValue().stream()
+                                        + thinned(line.getValue()).stream()
                                                 .map(point -> LogScale.label(point.x()) + ": "
                                                         + Numbers.withInterval(point.score(), ""))
                                                 .collect(Collectors.joining(", ")))

@@ -95,7 +95,9 @@ final class ResultsPage {
         if (placement.taken().size() > MOST_LEADERS) {
             html.line("<p>And %s more.</p>", Integer.toString(placement.taken().size() - MOST_LEADERS));
         }
-        html.line("<p>Another arrangement: <code>report FILE --series NAME --group NAME --x NAME</code>.</p>");
+        html.line(
+                "<p>Another arrangement: <code>report FILE --series NAME --group NAME --x NAME</code>; the names are %s.</p>",
+                Text.enumeration(results.names()));
         close();
     }
 

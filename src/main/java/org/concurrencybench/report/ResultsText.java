@@ -23,6 +23,8 @@ public final class ResultsText {
                 .limit(MOST_LEADERS)
                 .forEach(sentence ->
                         text.append("  ").append(Text.clean(sentence)).append('\n'));
+        text.append("  (--series, --group and --x choose among %s)\n"
+                .formatted(Text.clean(Text.enumeration(results.names()))));
         List<String> lines = new ArrayList<>();
         for (Placement.Panel panel : placement.panels()) {
             lines.add("");

@@ -34,8 +34,9 @@ public final class ResultsWriter {
                 drawings.add(ChartFiles.draw(chart, typeface.get()));
             }
             if (drawn.leftOut() > 0) {
-                warnings.add("the charts leave out %d of %d results, which would be too many to see; the table has them"
-                        .formatted(drawn.leftOut(), placement.results().size()));
+                warnings.add(
+                        "the charts leave out %d of %d results, which would be too many to see; the files have all of them"
+                                .formatted(drawn.leftOut(), placement.results().size()));
             }
         }
         List<Path> files = new ArrayList<>();

@@ -175,7 +175,7 @@ class BrokenInputTest {
         Path charts = root.resolve("charts/input");
         assertThat(charts.resolve("index.html")).content().contains("cmd()").doesNotContainIgnoringCase("<script");
         String markdown = Files.readString(charts.resolve("report.md"));
-        assertThat(markdown.replaceAll("`[^`]+`", "")).doesNotContain("<script", "=cmd", "@w");
+        assertThat(markdown.replaceAll("`[^`]+`", "")).doesNotContain("<", "@w");
         if (kind.equals("ours")) {
             try (var rows = CSVFormat.RFC4180.parse(Files.newBufferedReader(charts.resolve("summary.csv")))) {
                 for (CSVRecord row : rows) {

@@ -164,6 +164,20 @@ class ResultsTest {
     }
 
     @Test
+    void howManyUnitsAModelOfOursHasIsNoGroupOfItsOwn() {
+        Placement placement = Placement.of(results(List.of(
+                time("a.B.c", Map.of("model", "pool", "parallelism", "8"), 3),
+                time("a.B.c", Map.of("model", "serial", "parallelism", "1"), 9))));
+
+        assertThat(placement.panels())
+                .singleElement()
+                .satisfies(panel -> assertThat(panel.rows())
+                        .extracting(Placement.Row::label)
+                        .containsExactly("serial", "pool"));
+        assertThat(placement.speedups()).hasSize(2);
+    }
+
+    @Test
     void aParameterMayBeCalledAsJmhsOwnNamesAre() {
         Placement placement = Placement.of(results(List.of(
                 time("a.B.c", Map.of("mode", "fast", "class", "x"), 1),
@@ -227,6 +241,20 @@ class ResultsTest {
         assertThat(Files.size(written.page())).isLessThan(5_000_000);
         assertThat(Files.readString(written.page())).contains("method299", "300 results of 300 benchmarks in 1 file");
         assertThat(directory.resolve("report.md")).content().hasSizeLessThan(1_000_000);
+    }
+
+    @Test
+    void aCurveOfThousandsOfPointsShowsSomeOfThemAndSaysSo() throws Exception {
+        List<MeasuredCase> cases = IntStream.rangeClosed(1, 3000)
+                .mapToObj(i -> time("a.B.c", Map.of("size", Integer.toString(i)), i))
+                .toList();
+
+        WrittenReport written = ResultsWriter.write(directory, results(cases));
+
+        assertThat(written.warnings())
+                .containsExactly(
+                        "the charts leave out 2940 of 3000 results, which would be too many to see; the files have all of them");
+        assertThat(Files.readString(written.page())).contains("And 1000 more, which stand in the files themselves.");
     }
 
     private static Results results(List<MeasuredCase> cases) {
