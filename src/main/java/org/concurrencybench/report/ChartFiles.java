@@ -20,6 +20,9 @@ final class ChartFiles {
     /** Pixels of the PNG for each of the chart, so that it is sharp on dense screens and in slides. */
     private static final int PNG_SCALE = 2;
 
+    /** A chart that is taller is a PNG of its own size: at twice that it would need hundreds of megabytes to draw. */
+    private static final int TALLEST_SCALED = 4000;
+
     private final Chart chart;
     private final Drawing wide;
     private final Optional<Drawing> narrow;
@@ -104,11 +107,12 @@ final class ChartFiles {
 
     private static byte[] png(Chart chart) throws IOException {
         Sheet sheet = chart.sheet();
+        int scale = sheet.height() > TALLEST_SCALED ? 1 : PNG_SCALE;
         BufferedImage image =
-                new BufferedImage(PNG_SCALE * sheet.width(), PNG_SCALE * sheet.height(), BufferedImage.TYPE_INT_RGB);
+                new BufferedImage(scale * sheet.width(), scale * sheet.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         try {
-            graphics.scale(PNG_SCALE, PNG_SCALE);
+            graphics.scale(scale, scale);
             sheet.draw(graphics);
         } finally {
             graphics.dispose();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A fifth of a million of rows in a fifth of the heap that a million may have; for the million itself see
+ * A fifth of a million of rows in three eighths of the heap that a million may have; for the million itself see
  * {@link LargeSamples#main}, {@code -Xmx512m} and a clock.
  */
 class LargeReportIT {
@@ -26,7 +26,7 @@ class LargeReportIT {
         Path file = LargeSamples.write(directory.resolve("large.csv"), cases, forks, iterations);
 
         Program.Outcome outcome = program.start(
-                        List.of(), Map.of(), List.of("-Xmx160m"), "report", file.toString(), "--name", "large")
+                        List.of(), Map.of(), List.of("-Xmx192m"), "report", file.toString(), "--name", "large")
                 .await();
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
