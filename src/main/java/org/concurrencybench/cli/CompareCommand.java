@@ -1,7 +1,6 @@
 package org.concurrencybench.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.concurrencybench.comparison.CaseComparison;
@@ -38,13 +37,17 @@ final class CompareCommand implements Words {
     private static final String CHARTS = "comparison";
 
     @Parameters(
-            index = "0",
-            paramLabel = "BASELINE",
-            description = "a run, a samples CSV, a JMH JSON or CSV, a JMH jar, or git:REF")
-    private String baseline = "";
+            arity = "0..2",
+            paramLabel = "BASELINE CANDIDATE",
+            hideParamSyntax = true,
+            description = "two of: a run, a samples CSV, a JMH JSON or CSV, a JMH jar, or git:REF; one jar or nothing"
+                    + " for a self-test")
+    private List<String> sides = List.of();
 
-    @Parameters(index = "1", paramLabel = "CANDIDATE", description = "another")
-    private String candidate = "";
+    @Option(
+            names = "--self-test",
+            description = "compares a JMH jar (or this program) with itself, as it is and with slowdowns put in")
+    private boolean selfTest;
 
     @Option(names = "--threshold", paramLabel = "SHARE", description = "change that matters (default: 5%%)")
     private String threshold = "5%";
@@ -76,6 +79,9 @@ final class CompareCommand implements Words {
     @Mixin
     private final LiveCompare liveCompare = new LiveCompare();
 
+    @Mixin
+    private final SelfTests selfTests = new SelfTests();
+
     private final Console console;
     private final Path root;
 
@@ -92,7 +98,20 @@ final class CompareCommand implements Words {
             throw new UsageException("'%s' cannot be a directory's name here; say another with --name".formatted(name));
         }
         GateSettings settings = new GateSettings(
-                Shares.parse("--threshold", threshold, 0, "5%"), Shares.parse("--confidence", confidence, 0.5, "99%"));
+                Shares.between("--threshold", threshold, 0, "5%"),
+                Shares.between("--confidence", confidence, 0.5, "99%"));
+        if (selfTest) {
+            if (sides.size() > 1) {
+                throw new UsageException("a self-test compares one jar with itself, not %s with %s"
+                        .formatted(sides.getFirst(), sides.getLast()));
+            }
+            return selfTests.run(sides.isEmpty() ? null : sides.getFirst(), liveCompare, settings, console, root);
+        }
+        if (sides.size() != 2) {
+            throw new UsageException("compare takes a BASELINE and a CANDIDATE (see compare --help)");
+        }
+        String baseline = sides.getFirst();
+        String candidate = sides.getLast();
         boolean live = LiveCompare.isLive(baseline);
         if (live != LiveCompare.isLive(candidate)) {
             throw new UsageException(
@@ -101,16 +120,17 @@ final class CompareCommand implements Words {
         }
         if (live) {
             return liveCompare.run(baseline, candidate, settings, console, comparison -> {
-                publish(comparison);
+                publish(comparison.noting(List.of(SelfTests.note(root))));
                 return exitCode(comparison);
             });
         }
-        return compareFiles(settings);
+        return compareFiles(baseline, candidate, settings);
     }
 
-    private ExitCode compareFiles(GateSettings settings) throws UsageException, IOException, FormatException {
-        MeasuredFile before = MeasuredFiles.read(file(baseline));
-        MeasuredFile after = MeasuredFiles.read(file(candidate));
+    private ExitCode compareFiles(String baseline, String candidate, GateSettings settings)
+            throws UsageException, IOException, FormatException {
+        MeasuredFile before = MeasuredFiles.read(Sources.measurements(root, baseline));
+        MeasuredFile after = MeasuredFiles.read(Sources.measurements(root, candidate));
         before.warnings().forEach(console::warn);
         after.warnings().forEach(console::warn);
         List<String> differences = FileComparison.differences(before, after);
@@ -121,20 +141,6 @@ final class CompareCommand implements Words {
         Comparison comparison = FileComparison.of(before, after, settings);
         publish(comparison);
         return exitCode(comparison);
-    }
-
-    private Path file(String source) throws UsageException {
-        List<Path> places = List.of(
-                root.resolve("results").resolve(source).resolve(RunDirectory.SAMPLES),
-                Path.of(source).resolve(RunDirectory.SAMPLES),
-                Path.of(source));
-        for (Path place : places) {
-            if (Files.isRegularFile(place)) {
-                return place;
-            }
-        }
-        throw new UsageException(
-                "no run and no file '%s'; runs stand in %s".formatted(source, root.resolve("results")));
     }
 
     private void publish(Comparison comparison) throws IOException {
@@ -191,7 +197,8 @@ final class CompareCommand implements Words {
         if (comparison.count(Verdict.FAILED) > 0) {
             return ExitCode.SOME_FAILED;
         }
-        return failing.isEmpty() ? ExitCode.DONE : ExitCode.UNDECIDED;
+        // Where nothing at all was decided, nobody may say that nothing got slower.
+        return failing.isEmpty() && comparison.decidedAnything() ? ExitCode.DONE : ExitCode.UNDECIDED;
     }
 
     private static void check(String what, String given, List<String> allowed) throws UsageException {

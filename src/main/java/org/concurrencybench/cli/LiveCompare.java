@@ -3,14 +3,13 @@ package org.concurrencybench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.concurrencybench.comparison.Comparison;
@@ -28,7 +27,6 @@ import picocli.CommandLine.Option;
 final class LiveCompare {
 
     private static final String GIT = "git:";
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(s|m|h)");
 
     @Option(names = "--budget", paramLabel = "TIME", description = "for measuring two jars or commits (default: 10m)")
     private String budget = "10m";
@@ -73,11 +71,7 @@ final class LiveCompare {
     /** Builds what has to be built, measures, and hands on; a comparison that was interrupted is published too. */
     ExitCode run(String baseline, String candidate, GateSettings settings, Console console, Publishing publishing)
             throws UsageException, IOException {
-        LivePlan plan = new LivePlan(
-                checked(include),
-                params,
-                duration(budget),
-                seed == null ? ThreadLocalRandom.current().nextLong(1L << 31) : seed);
+        LivePlan plan = plan(List.of(), List.of());
         Path before = java(baselineJvm == null ? jvm : baselineJvm);
         Path after = java(jvm);
         Path scratch = Files.createTempDirectory("compare");
@@ -93,7 +87,7 @@ final class LiveCompare {
                 LiveSide other = LiveSide.ofJar(candidate, candidateJar, after, jvmArgs);
                 Comparison comparison;
                 // Only now: a build needs no machine to itself.
-                try (MachineLock _ = lock()) {
+                try (MachineLock _ = Exclusive.machine()) {
                     console.err()
                             .printf("measuring pairs of forks for %s at most (order: seed %d)%n", budget, plan.seed());
                     comparison = new LiveComparison(
@@ -124,6 +118,53 @@ final class LiveCompare {
         } finally {
             delete(scratch);
         }
+    }
+
+    /**
+     * What the call asks for.
+     *
+     * @param otherInclude what {@code --include} says where neither it nor {@code -p} is given
+     * @param otherParams likewise
+     */
+    LivePlan plan(List<String> otherInclude, List<String> otherParams) throws UsageException {
+        boolean chosen = !include.isEmpty() || !params.isEmpty();
+        return new LivePlan(
+                chosen ? checked(include) : otherInclude,
+                chosen ? params : otherParams,
+                Durations.parse("--budget", budget),
+                seed == null ? ThreadLocalRandom.current().nextLong(1L << 31) : seed);
+    }
+
+    /**
+     * Both sides of a self-test.
+     *
+     * @param jarFile null for this program
+     */
+    LiveSide sideOf(@Nullable String jarFile) throws UsageException, LiveException {
+        if (baselineJvm != null || baselineJvmArgs != null || build != null || jar != null) {
+            throw new UsageException("a self-test has the same on both sides, so it takes neither --baseline-jvm nor "
+                    + "--baseline-jvm-args, and it takes a jar, so neither --build nor --jar");
+        }
+        Path java = java(jvm);
+        if (jarFile == null) {
+            return LiveSide.own(java, jvmArgs);
+        }
+        if (!Files.isRegularFile(Path.of(jarFile))) {
+            throw new UsageException("no file '%s'; name a JMH jar".formatted(jarFile));
+        }
+        return LiveSide.ofJar(jarFile, Path.of(jarFile), java, jvmArgs);
+    }
+
+    /** What the call says of JVMs, for records; a JDK by its directory's name alone. */
+    List<String> flagWords() {
+        List<String> words = new ArrayList<>();
+        if (jvm != null) {
+            words.add("--jvm " + jvm.getFileName());
+        }
+        if (!jvmArgs.isEmpty()) {
+            words.add("--jvm-args " + jvmArgs);
+        }
+        return words;
     }
 
     /** A side before it is built, if it has to be. */
@@ -181,26 +222,7 @@ final class LiveCompare {
         return patterns;
     }
 
-    static Duration duration(String text) throws UsageException {
-        Matcher matcher = DURATION.matcher(text);
-        long number = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
-        if (number == 0) {
-            throw new UsageException("--budget '%s' is no time; write one such as 90s, 10m or 1h".formatted(text));
-        }
-        return switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
-    }
-
-    private static MachineLock lock() throws UsageException, IOException {
-        return MachineLock.take()
-                .orElseThrow(() -> new UsageException("another run measures on this machine (it holds %s); wait for it"
-                        .formatted(MachineLock.file())));
-    }
-
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

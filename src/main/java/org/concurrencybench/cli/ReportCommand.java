@@ -80,7 +80,7 @@ final class ReportCommand implements Words {
     public ExitCode run() throws UsageException, IOException, FormatException {
         List<Path> files = new ArrayList<>();
         for (String source : sources) {
-            files.add(file(source));
+            files.add(Sources.measurements(root, source));
         }
         String title = name == null ? defaultName(files) : name;
         if (!RunDirectory.isName(title)) {
@@ -158,20 +158,6 @@ final class ReportCommand implements Words {
             }
             free = name + " (" + number + ")";
         }
-    }
-
-    private Path file(String source) throws UsageException {
-        List<Path> places = List.of(
-                root.resolve("results").resolve(source).resolve(RunDirectory.SAMPLES),
-                Path.of(source).resolve(RunDirectory.SAMPLES),
-                Path.of(source));
-        for (Path place : places) {
-            if (Files.isRegularFile(place)) {
-                return place;
-            }
-        }
-        throw new UsageException(
-                "no run and no file '%s'; runs stand in %s".formatted(source, root.resolve("results")));
     }
 
     private static String defaultName(List<Path> files) throws UsageException {

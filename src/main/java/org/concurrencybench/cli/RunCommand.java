@@ -167,7 +167,7 @@ final class RunCommand implements Words {
         }
         Plan plan = plan(run, profile, order, call, machine);
         PlanBuilder.leftOut(profile, workloads, plan).forEach(console::warn);
-        try (MachineLock _ = lock();
+        try (MachineLock _ = Exclusive.machine();
                 Interruption interruption = new Interruption()) {
             return begin(plan, call, machine, start, interruption);
         }
@@ -195,7 +195,8 @@ final class RunCommand implements Words {
                 described,
                 machine.load(),
                 Map.of(),
-                List.of());
+                List.of(),
+                Fingerprints.of(plan.cases()));
         try (RunDirectory directory = create(root.resolve("results"), environment)) {
             tellMachine(findings);
             console.err()
@@ -235,7 +236,7 @@ final class RunCommand implements Words {
     private ExitCode measureOwn(OwnCode own, String run, long order, CallWords call, Machine machine, Instant start)
             throws UsageException, IOException {
         List<Model> measured = PlanBuilder.models(models);
-        try (MachineLock _ = lock();
+        try (MachineLock _ = Exclusive.machine();
                 Interruption interruption = new Interruption()) {
             FirstLook look = own.look();
             console.err().println(own.says(look));
@@ -256,7 +257,7 @@ final class RunCommand implements Words {
             throw new UsageException(
                     "--resume goes on with the plan of '%s'; of the other options it takes only --jvm".formatted(run));
         }
-        try (MachineLock _ = lock();
+        try (MachineLock _ = Exclusive.machine();
                 Interruption interruption = new Interruption()) {
             EarlierRun earlier = EarlierRun.open(root.resolve("results"), run);
             earlier.refuseUnlessSame(machine.describe(root));
@@ -313,7 +314,7 @@ final class RunCommand implements Words {
 
     /** A plan with the precision, the budget and the JVMs that a call asks for. */
     private Plan asCalled(Plan fixed, CallWords call) throws UsageException {
-        double precise = Quantities.perCent("--precision", call.precision());
+        double precise = Shares.ofNoneTo("--precision", call.precision(), "3%");
         Optional<Duration> given =
                 call.budget().isEmpty() ? Optional.empty() : Optional.of(Durations.parse("--budget", call.budget()));
         return new Plan(
@@ -447,13 +448,6 @@ final class RunCommand implements Words {
 
     private static boolean startsChildren(PlannedCase planned) {
         return planned.key().model().startsWith("child-jvms");
-    }
-
-    private static MachineLock lock() throws UsageException, IOException {
-        return MachineLock.take()
-                .orElseThrow(() -> new UsageException(
-                        "another JMH run measures on this machine now: %s; wait for its end (it holds %s)"
-                                .formatted(MachineLock.holder(), MachineLock.file())));
     }
 
     private RunDirectory create(Path results, RunEnvironment environment) throws UsageException, IOException {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.concurrencybench.sample.Direction;
+import org.concurrencybench.sample.MeasuredCase;
 import org.concurrencybench.sample.Params;
 import org.concurrencybench.statistics.Estimate;
 
@@ -38,6 +39,30 @@ public record CaseComparison(
         OptionalInt forksToDecide,
         boolean pooled,
         String note) {
+
+    /** A case that no change was judged of. */
+    static CaseComparison unjudged(MeasuredCase one, Verdict verdict, String note) {
+        return unjudged(one, verdict, 0, 0, note);
+    }
+
+    /** The same, where forks were measured nevertheless. */
+    static CaseComparison unjudged(
+            MeasuredCase one, Verdict verdict, int forksBaseline, int forksCandidate, String note) {
+        return new CaseComparison(
+                one.benchmark(),
+                one.params(),
+                one.mode(),
+                one.unit(),
+                one.direction(),
+                verdict,
+                Optional.empty(),
+                OptionalDouble.empty(),
+                forksBaseline,
+                forksCandidate,
+                OptionalInt.empty(),
+                false,
+                note);
+    }
 
     /** The change as a slowdown: above 0 is worse, whichever way the unit points. */
     public Optional<Double> worsening() {

@@ -1,5 +1,6 @@
 package org.concurrencybench.comparison;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -44,6 +45,11 @@ public record Comparison(
         return cases.stream().anyMatch(one -> one.verdict().isOfAChange());
     }
 
+    /** Whether any case was judged to be better, worse or the same, so that something was found out. */
+    public boolean decidedAnything() {
+        return cases.stream().anyMatch(one -> one.verdict().isOfAChange() && one.verdict() != Verdict.UNDECIDED);
+    }
+
     /** The most pressing verdict on a case; not comparable where no change was judged. */
     public Verdict verdict() {
         return cases.stream()
@@ -53,14 +59,37 @@ public record Comparison(
                 .orElse(Verdict.NOT_COMPARABLE);
     }
 
-    /** The smallest slowdown that would have been found 19 times of 20 in whichever case; absent where one is not known. */
+    /**
+     * The smallest slowdown that would have been found 19 times of 20 in the median case; absent where it is not known of
+     * half of them. Every case has a value of its own ({@link CaseComparison#detectable}).
+     */
     public OptionalDouble detectable() {
-        double largest = 0;
-        for (CaseComparison one : cases) {
-            if (one.verdict().isOfAChange()) {
-                largest = Math.max(largest, one.detectable().orElse(Double.POSITIVE_INFINITY));
-            }
-        }
-        return largest > 0 && Double.isFinite(largest) ? OptionalDouble.of(largest) : OptionalDouble.empty();
+        List<Double> each = detectables();
+        double median = each.isEmpty() ? Double.NaN : each.get(each.size() / 2);
+        return Double.isFinite(median) ? OptionalDouble.of(median) : OptionalDouble.empty();
+    }
+
+    /** The same in whichever case, so that of the widest; absent where it is not known of one of them. */
+    public OptionalDouble detectableInAll() {
+        List<Double> each = detectables();
+        return each.isEmpty() || !Double.isFinite(each.getLast())
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(each.getLast());
+    }
+
+    /** In ascending order; infinite where it is not known. */
+    private List<Double> detectables() {
+        return cases.stream()
+                .filter(one -> one.verdict().isOfAChange())
+                .map(one -> one.detectable().orElse(Double.POSITIVE_INFINITY))
+                .sorted()
+                .toList();
+    }
+
+    /** This, with more to say of the whole. */
+    public Comparison noting(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new Comparison(baseline, candidate, settings, warnings, all, cases);
     }
 }

@@ -1,17 +1,13 @@
 package org.concurrencybench.comparison;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.concurrencybench.sample.MeasuredCase;
+import org.concurrencybench.sample.MeasuredCase.Identity;
 import org.concurrencybench.sample.MeasuredFile;
-import org.concurrencybench.sample.Params;
 import org.concurrencybench.statistics.ChangeRule;
 
 /** Compares two files that were measured some time, somewhere: case by case, as they are. */
@@ -21,18 +17,10 @@ public final class FileComparison {
     private final Map<Identity, MeasuredCase> before;
     private final Map<Identity, MeasuredCase> after;
 
-    /** What makes a case of one side the same as one of the other. */
-    record Identity(String benchmark, Params params, String mode, int threads) {
-
-        static Identity of(MeasuredCase one) {
-            return new Identity(one.benchmark(), one.params(), one.mode(), one.threads());
-        }
-    }
-
     private FileComparison(GateSettings settings, List<MeasuredCase> before, List<MeasuredCase> after) {
         this.settings = settings;
-        this.before = byIdentity(before);
-        this.after = byIdentity(after);
+        this.before = MeasuredCase.byIdentity(before);
+        this.after = MeasuredCase.byIdentity(after);
     }
 
     /**
@@ -93,14 +81,14 @@ public final class FileComparison {
             }
             cases.add(
                     others.isEmpty()
-                            ? unjudged(one, Verdict.ONLY_IN_BASELINE, "")
-                            : unjudged(one, Verdict.NOT_COMPARABLE, differs(identity, others)));
+                            ? CaseComparison.unjudged(one, Verdict.ONLY_IN_BASELINE, "")
+                            : CaseComparison.unjudged(one, Verdict.NOT_COMPARABLE, differs(identity, others)));
         });
         after.forEach((identity, one) -> {
             // Where the baseline has others of this benchmark left over, their rows tell of this one.
             if (!before.containsKey(identity)
                     && leftOver(before, after, identity.benchmark()).isEmpty()) {
-                cases.add(unjudged(one, Verdict.ONLY_IN_CANDIDATE, ""));
+                cases.add(CaseComparison.unjudged(one, Verdict.ONLY_IN_CANDIDATE, ""));
             }
         });
         return cases;
@@ -127,28 +115,5 @@ public final class FileComparison {
                 : identity.params().toCell();
         return "%s in mode %s with %d thread%s"
                 .formatted(params, identity.mode(), identity.threads(), identity.threads() == 1 ? "" : "s");
-    }
-
-    private static CaseComparison unjudged(MeasuredCase one, Verdict verdict, String note) {
-        return new CaseComparison(
-                one.benchmark(),
-                one.params(),
-                one.mode(),
-                one.unit(),
-                one.direction(),
-                verdict,
-                Optional.empty(),
-                OptionalDouble.empty(),
-                0,
-                0,
-                OptionalInt.empty(),
-                false,
-                note);
-    }
-
-    private static Map<Identity, MeasuredCase> byIdentity(List<MeasuredCase> cases) {
-        return cases.stream()
-                .collect(Collectors.toMap(
-                        Identity::of, Function.identity(), (first, second) -> first, LinkedHashMap::new));
     }
 }

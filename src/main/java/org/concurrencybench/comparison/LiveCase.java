@@ -64,12 +64,12 @@ final class LiveCase {
     /** It cannot be measured any more. */
     void fail(String reason) {
         decided = true;
-        judged = Optional.of(LiveComparison.unjudged(shown, Verdict.FAILED, reason));
+        judged = Optional.of(CaseComparison.unjudged(shown, Verdict.FAILED, reason));
     }
 
     CaseComparison result() {
         return judged.orElseGet(() ->
-                LiveComparison.unjudged(shown, Verdict.UNDECIDED, "the budget ended before both sides were measured"));
+                CaseComparison.unjudged(shown, Verdict.UNDECIDED, "the budget ended before both sides were measured"));
     }
 
     private static double score(MeasuredCase one) {

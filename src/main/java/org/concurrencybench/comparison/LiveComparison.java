@@ -2,25 +2,20 @@ package org.concurrencybench.comparison;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.concurrencybench.comparison.FileComparison.Identity;
+import org.concurrencybench.comparison.ForkPairs.Pair;
 import org.concurrencybench.sample.Direction;
 import org.concurrencybench.sample.MeasuredCase;
+import org.concurrencybench.sample.MeasuredCase.Identity;
 import org.concurrencybench.sample.Params;
 import org.concurrencybench.statistics.ChangeRule;
 
@@ -38,27 +33,18 @@ import org.concurrencybench.statistics.ChangeRule;
  */
 public final class LiveComparison {
 
-    /** JMH's name of the ruler. */
-    static final String RULER = "org.concurrencybench.benchmark.RulerBenchmark.run";
-
     private static final int FIRST_LOOK = 5;
     private static final double LOOKS_GROW = 1.4;
-
-    /** A fork that was started within the budget may end after it, but not by more than this. */
-    private static final Duration OVERTIME = Duration.ofMinutes(2);
 
     private final LiveSide baseline;
     private final LiveSide candidate;
     private final LivePlan plan;
     private final GateSettings settings;
     private final Forks calls;
-    private final BooleanSupplier stop;
-    private final Consumer<String> progress;
     private final Random random;
-    private final long deadlineNanos;
+    private final ForkPairs pairs;
     private final Map<Identity, LiveCase> cases = new LinkedHashMap<>();
     private final Map<String, CaseComparison> closed = new LinkedHashMap<>();
-    private final LiveSide rulerSide;
     private Optional<LiveCase> ruler = Optional.empty();
 
     /**
@@ -92,11 +78,8 @@ public final class LiveComparison {
         this.plan = plan;
         this.settings = settings;
         this.calls = calls;
-        this.stop = stop;
-        this.progress = progress;
         this.random = new Random(plan.seed());
-        this.rulerSide = LiveSide.ruler();
-        this.deadlineNanos = System.nanoTime() + plan.budget().toNanos();
+        this.pairs = new ForkPairs(baseline, candidate, plan.budget(), calls, random, stop, progress);
     }
 
     /**
@@ -119,19 +102,21 @@ public final class LiveComparison {
         }
         before.stream()
                 .filter(name -> !after.contains(name))
-                .forEach(name -> closed.put(name, unjudged(nameOnly(name), Verdict.ONLY_IN_BASELINE, "")));
+                .forEach(name ->
+                        closed.put(name, CaseComparison.unjudged(nameOnly(name), Verdict.ONLY_IN_BASELINE, "")));
         after.stream()
                 .filter(name -> !before.contains(name))
-                .forEach(name -> closed.put(name, unjudged(nameOnly(name), Verdict.ONLY_IN_CANDIDATE, "")));
+                .forEach(name ->
+                        closed.put(name, CaseComparison.unjudged(nameOnly(name), Verdict.ONLY_IN_CANDIDATE, "")));
         firstRound(common);
-        int pairs = 1;
+        int rounds = 1;
         double nextLook = FIRST_LOOK;
-        while (!isOver() && anyOpen()) {
+        while (!pairs.isOver() && anyOpen()) {
             round();
-            pairs++;
-            if (pairs >= nextLook) {
+            rounds++;
+            if (rounds >= nextLook) {
                 look();
-                nextLook = Math.max(pairs + 1, nextLook * LOOKS_GROW);
+                nextLook = Math.max(rounds + 1, nextLook * LOOKS_GROW);
             }
         }
         look();
@@ -141,12 +126,8 @@ public final class LiveComparison {
     /** All but the ruler, which is measured anyway, and which an older commit of ours may lack. */
     private List<String> names(LiveSide side) throws LiveException, IOException, InterruptedException {
         return calls.list(side, plan.include()).stream()
-                .filter(name -> !name.equals(RULER))
+                .filter(name -> !name.equals(ForkPairs.RULER))
                 .toList();
-    }
-
-    private boolean isOver() {
-        return stop.getAsBoolean() || System.nanoTime() >= deadlineNanos;
     }
 
     private boolean anyOpen() {
@@ -162,18 +143,18 @@ public final class LiveComparison {
                 .flatMap(param -> List.of("-p", param).stream())
                 .toList();
         for (String benchmark : order) {
-            Optional<Pair> pair = isOver() ? Optional.empty() : pair(benchmark, options);
+            Optional<Pair> pair = pairs.measure(benchmark, options);
             if (pair.isEmpty()) {
                 closed.put(
                         benchmark,
-                        unjudged(
+                        CaseComparison.unjudged(
                                 nameOnly(benchmark),
                                 Verdict.UNDECIDED,
                                 "the budget ended before both sides were measured"));
             } else if (pair.get().failure().isPresent()) {
                 closed.put(
                         benchmark,
-                        unjudged(
+                        CaseComparison.unjudged(
                                 nameOnly(benchmark),
                                 Verdict.FAILED,
                                 pair.get().failure().get()));
@@ -184,9 +165,9 @@ public final class LiveComparison {
     }
 
     private void learn(Pair pair) {
-        Map<Identity, MeasuredCase> after = byIdentity(pair.candidate());
+        Map<Identity, MeasuredCase> after = MeasuredCase.byIdentity(pair.candidate());
         List<MeasuredCase> unmatched = new ArrayList<>();
-        byIdentity(pair.baseline()).forEach((identity, one) -> {
+        MeasuredCase.byIdentity(pair.baseline()).forEach((identity, one) -> {
             MeasuredCase other = after.remove(identity);
             if (other == null) {
                 unmatched.add(one);
@@ -198,7 +179,7 @@ public final class LiveComparison {
         });
         unmatched.forEach(one -> closed.put(
                 one.label() + one.mode(),
-                unjudged(
+                CaseComparison.unjudged(
                         one,
                         Verdict.NOT_COMPARABLE,
                         "the candidate has it with other parameters, or in another mode")));
@@ -210,20 +191,18 @@ public final class LiveComparison {
                 cases.values().stream().filter(one -> !one.isDecided()).toList());
         Collections.shuffle(order, random);
         for (LiveCase live : order) {
-            if (isOver()) {
+            Optional<Pair> pair = pairs.measure(live.shown().benchmark(), JmhCalls.only(live.shown()));
+            if (pair.isEmpty()) {
                 return;
             }
-            Optional<Pair> pair = pair(live.shown().benchmark(), JmhCalls.only(live.shown()));
-            if (pair.isPresent()) {
-                add(live, pair.get());
-            }
+            add(live, pair.get());
         }
     }
 
     private static void add(LiveCase live, Pair pair) {
-        Identity identity = Identity.of(live.shown());
-        MeasuredCase before = byIdentity(pair.baseline()).get(identity);
-        MeasuredCase after = byIdentity(pair.candidate()).get(identity);
+        Identity identity = live.shown().identity();
+        MeasuredCase before = MeasuredCase.byIdentity(pair.baseline()).get(identity);
+        MeasuredCase after = MeasuredCase.byIdentity(pair.candidate()).get(identity);
         if (pair.failure().isPresent()) {
             live.fail(pair.failure().get());
         } else if (before == null || after == null) {
@@ -233,45 +212,12 @@ public final class LiveComparison {
         }
     }
 
-    /** One fork of each side, or why there is not. */
-    private record Pair(List<MeasuredCase> baseline, List<MeasuredCase> candidate, Optional<String> failure) {}
-
-    /** Empty where the time was over, or somebody asked to stop, before both sides had ended. */
-    private Optional<Pair> pair(String benchmark, List<String> options) throws IOException, InterruptedException {
-        boolean baselineFirst = random.nextBoolean();
-        progress.accept(benchmark);
-        Map<Boolean, List<MeasuredCase>> measured = new HashMap<>();
-        List<String> failures = new ArrayList<>();
-        for (boolean isBaseline : new boolean[] {baselineFirst, !baselineFirst}) {
-            Duration left = Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()))
-                    .plus(OVERTIME);
-            switch (calls.fork(isBaseline ? baseline : candidate, benchmark, options, left)) {
-                case Forks.Answer.Measured answer -> measured.put(isBaseline, answer.cases());
-                case Forks.Answer.Failed failed ->
-                    failures.add("it failed in the %s: %s"
-                            .formatted(isBaseline ? "baseline" : "candidate", failed.reason()));
-            }
-            if (stop.getAsBoolean()) {
-                // The signal ends forks too, which is no fault of theirs.
-                return Optional.empty();
-            }
-        }
-        return Optional.of(new Pair(
-                measured.getOrDefault(true, List.of()),
-                measured.getOrDefault(false, List.of()),
-                failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures))));
-    }
-
     private void measureRuler() throws IOException, InterruptedException {
-        List<MeasuredCase> both = new ArrayList<>();
-        for (int side = 0; side < 2 && !isOver(); side++) {
-            if (calls.fork(rulerSide, RULER, List.of(), OVERTIME) instanceof Forks.Answer.Measured answer) {
-                both.addAll(answer.cases());
-            }
-        }
-        if (both.size() == 2) {
-            LiveCase measured = ruler.orElseGet(() -> new LiveCase(both.getFirst()));
-            measured.add(both.getFirst(), both.getLast());
+        Optional<Pair> pair = pairs.measureRuler();
+        if (pair.isPresent()) {
+            MeasuredCase before = pair.get().baseline().getFirst();
+            LiveCase measured = ruler.orElseGet(() -> new LiveCase(before));
+            measured.add(before, pair.get().candidate().getFirst());
             ruler = Optional.of(measured);
         }
     }
@@ -310,32 +256,9 @@ public final class LiveComparison {
         return new Comparison(baseline.name(), candidate.name(), settings, warnings, notes, all);
     }
 
-    static CaseComparison unjudged(MeasuredCase one, Verdict verdict, String note) {
-        return new CaseComparison(
-                one.benchmark(),
-                one.params(),
-                one.mode(),
-                one.unit(),
-                one.direction(),
-                verdict,
-                Optional.empty(),
-                OptionalDouble.empty(),
-                0,
-                0,
-                OptionalInt.empty(),
-                false,
-                note);
-    }
-
     /** What is known of a benchmark that was not measured. */
     private static MeasuredCase nameOnly(String benchmark) {
         return new MeasuredCase(
                 benchmark, Params.none(), "-", 1, "-", Direction.LOWER, new MeasuredCase.Scores.ByFork(List.of()));
-    }
-
-    private static Map<Identity, MeasuredCase> byIdentity(List<MeasuredCase> measured) {
-        return measured.stream()
-                .collect(Collectors.toMap(
-                        Identity::of, Function.identity(), (first, second) -> first, LinkedHashMap::new));
     }
 }

@@ -51,13 +51,29 @@ public record LiveSide(String name, List<String> command, String jvmArgs) {
         return new LiveSide(name, command, jvmArgs);
     }
 
-    /** Our own benchmarks, out of the class path that this JVM runs from. */
-    static LiveSide ruler() {
+    /** This, started with more of JMH's options. */
+    LiveSide with(List<String> options) {
+        List<String> longer = new ArrayList<>(command);
+        longer.addAll(options);
+        return new LiveSide(name, longer, jvmArgs);
+    }
+
+    /** Our own benchmarks, on the JVM that this one is. */
+    static LiveSide own() {
+        return own(Path.of(System.getProperty("java.home"), "bin", "java"), "");
+    }
+
+    /**
+     * Our own benchmarks, out of the class path that this JVM runs from.
+     *
+     * @param java the program that runs them
+     */
+    public static LiveSide own(Path java, String jvmArgs) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java.toString());
         command.addAll(QUIET);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.openjdk.jmh.Main"));
-        return new LiveSide("ruler", command, "");
+        return new LiveSide("this program", command, jvmArgs);
     }
 
     /** The main class of a JMH jar; none where it is no jar, or lacks benchmarks or a main class. */

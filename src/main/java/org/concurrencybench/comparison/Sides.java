@@ -2,7 +2,6 @@ package org.concurrencybench.comparison;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.concurrencybench.sample.MeasuredCase;
 import org.concurrencybench.sample.MeasuredCase.Scores;
@@ -33,6 +32,12 @@ record Sides(MeasuredCase shown, MeasuredCase candidate, double scale, boolean c
 
     /** What is to be said of the case. */
     CaseComparison judge(ChangeRule rule) {
+        if (shown.work().isPresent()
+                && candidate.work().isPresent()
+                && !shown.work().equals(candidate.work())) {
+            return unjudged("the work itself was changed: the baseline's has the fingerprint %s, the candidate's %s"
+                    .formatted(shown.work().get(), candidate.work().get()));
+        }
         if (!comparable) {
             return unjudged("the baseline is in %s, the candidate in %s".formatted(shown.unit(), candidate.unit()));
         }
@@ -145,20 +150,8 @@ record Sides(MeasuredCase shown, MeasuredCase candidate, double scale, boolean c
     }
 
     private CaseComparison unjudged(String why) {
-        return new CaseComparison(
-                shown.benchmark(),
-                shown.params(),
-                shown.mode(),
-                shown.unit(),
-                shown.direction(),
-                Verdict.NOT_COMPARABLE,
-                Optional.empty(),
-                OptionalDouble.empty(),
-                forks(shown.scores()),
-                forks(candidate.scores()),
-                OptionalInt.empty(),
-                false,
-                why);
+        return CaseComparison.unjudged(
+                shown, Verdict.NOT_COMPARABLE, forks(shown.scores()), forks(candidate.scores()), why);
     }
 
     private static int forks(Scores scores) {

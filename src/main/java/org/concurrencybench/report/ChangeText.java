@@ -66,12 +66,26 @@ final class ChangeText {
                 .formatted(
                         share(comparison.settings().threshold()),
                         share(1 - comparison.settings().confidence()));
-        String detectable = comparison.detectable().isPresent()
-                ? "; a slowdown of %s would be found in any case"
-                        .formatted(percent(comparison.detectable().getAsDouble()))
-                : "";
         return comparison.comparedAnything()
-                ? text + sure + detectable + ")"
+                ? text + sure + detectable(comparison) + ")"
                 : "nothing was compared" + (text.isEmpty() ? "" : ": " + text);
+    }
+
+    /** How small a slowdown would have been found, in the median case and in all of them. */
+    private static String detectable(Comparison comparison) {
+        String median = comparison.detectable().isPresent()
+                ? percent(comparison.detectable().getAsDouble())
+                : "";
+        String all = comparison.detectableInAll().isPresent()
+                ? percent(comparison.detectableInAll().getAsDouble())
+                : "";
+        if (median.isEmpty()) {
+            return "";
+        }
+        if (median.equals(all)) {
+            return "; a slowdown of %s would be found".formatted(all);
+        }
+        return "; a slowdown of %s would be found in half of the cases, %s"
+                .formatted(median, all.isEmpty() ? "of some nothing is known" : "one of " + all + " in all");
     }
 }

@@ -24,6 +24,7 @@ public final class ComparisonJson {
         // Rounded, because 1 - 0.99 has a tail of binary digits.
         root.put("false_alarm_rate", Math.rint(1e12 * (1 - comparison.settings().confidence())) / 1e12);
         put(root, "minimum_detectable_change", comparison.detectable());
+        put(root, "minimum_detectable_change_all", comparison.detectableInAll());
         comparison.warnings().forEach(root.putArray("warnings")::add);
         comparison.notes().forEach(root.putArray("notes")::add);
         var cases = root.putArray("cases");
@@ -51,6 +52,7 @@ public final class ComparisonJson {
         node.put("threshold", comparison.settings().threshold());
         put(node, "forks_baseline", forks(one, one.forksBaseline()));
         put(node, "forks_candidate", forks(one, one.forksCandidate()));
+        put(node, "minimum_detectable_change", one.detectable());
         put(node, "forks_to_decide", one.forksToDecide());
         node.put("pooled", one.pooled());
         node.put("note", one.note());

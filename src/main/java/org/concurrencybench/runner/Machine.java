@@ -69,13 +69,23 @@ public final class Machine {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            if (!Files.isRegularFile(jar)) {
-                return Optional.empty();
-            }
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return Optional.of(HexFormat.of().formatHex(digest.digest(Files.readAllBytes(jar))));
-        } catch (IOException | URISyntaxException | GeneralSecurityException e) {
+            return Files.isRegularFile(jar) ? Optional.of(fingerprint(jar)) : Optional.empty();
+        } catch (IOException | URISyntaxException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * The SHA-256 of a file, as hexadecimal digits.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static String fingerprint(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

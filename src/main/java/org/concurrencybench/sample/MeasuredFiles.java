@@ -119,15 +119,14 @@ public final class MeasuredFiles {
         for (Sample row : rows) {
             forks.computeIfAbsent(row.fork(), fork -> new ArrayList<>()).add(row.score());
         }
-        Map<String, String> params = new TreeMap<>(key.params().asMap());
-        if (!key.model().isEmpty() && params.put(JmhJson.MODEL, key.model()) != null) {
+        if (!key.model().isEmpty() && key.params().get(JmhJson.MODEL).isPresent()) {
             throw new FormatException("%s: %s has a model and a parameter called '%s'; rename the parameter"
                     .formatted(file, FormatException.quoted(key.label()), JmhJson.MODEL));
         }
         Sample first = rows.getFirst();
         return new MeasuredCase(
                 key.benchmark(),
-                Params.of(params),
+                params(key),
                 switch (first.direction()) {
                     case LOWER -> "avgt";
                     case HIGHER -> "thrpt";
@@ -136,6 +135,20 @@ public final class MeasuredFiles {
                 first.unit(),
                 first.direction(),
                 new MeasuredCase.Scores.ByFork(List.copyOf(forks.values())));
+    }
+
+    /** What a case of ours is called among those of any tool: as {@link MeasuredCase#label}, its model among the parameters. */
+    public static String label(CaseKey key) {
+        Params params = params(key);
+        return params.asMap().isEmpty() ? key.benchmark() : key.benchmark() + " " + params.toCell();
+    }
+
+    private static Params params(CaseKey key) {
+        Map<String, String> params = new TreeMap<>(key.params().asMap());
+        if (!key.model().isEmpty()) {
+            params.put(JmhJson.MODEL, key.model());
+        }
+        return Params.of(params);
     }
 
     /**
@@ -147,11 +160,10 @@ public final class MeasuredFiles {
         if (file.cases().isEmpty()) {
             throw FormatException.at(file.file(), 1, "1", "nothing was measured in this file; measure again");
         }
-        record Identity(String benchmark, Params params, String mode, int threads) {}
-        Set<Identity> seen = new HashSet<>();
+        Set<MeasuredCase.Identity> seen = new HashSet<>();
         for (int i = 0; i < file.cases().size(); i++) {
             MeasuredCase one = file.cases().get(i);
-            if (!seen.add(new Identity(one.benchmark(), one.params(), one.mode(), one.threads()))) {
+            if (!seen.add(one.identity())) {
                 throw new FormatException("%s:%s: %s stands twice in mode %s; keep the two in different files"
                         .formatted(
                                 FormatException.printable(file.file().toString()),
@@ -169,18 +181,31 @@ public final class MeasuredFiles {
                 || !Files.isRegularFile(environment)) {
             return read;
         }
-        Map<String, String> machine = RunEnvironment.read(environment).machine();
-        String described = String.join(
-                ", ",
-                Stream.of("processor", "cores", "memory", "os", "architecture")
-                        .flatMap(name -> Stream.ofNullable(machine.get(name)))
-                        .toList());
+        RunEnvironment known = RunEnvironment.read(environment);
+        Map<String, String> machine = known.machine();
         return new MeasuredFile(
                 read.file(),
-                read.cases(),
+                read.cases().stream()
+                        .map(one ->
+                                one.withWork(Optional.ofNullable(known.work().get(one.label()))))
+                        .toList(),
                 read.secondary(),
-                described.isEmpty() ? Optional.empty() : Optional.of(described),
+                machine(machine),
                 Optional.ofNullable(machine.get("vm")).or(read::jvm),
                 read.warnings());
+    }
+
+    /**
+     * What makes two machines the same to a comparison, in words; none where nothing is known of it.
+     *
+     * @param described what was found, by name, as in {@link RunEnvironment#machine}
+     */
+    public static Optional<String> machine(Map<String, String> described) {
+        String words = String.join(
+                ", ",
+                Stream.of("processor", "cores", "memory", "os", "architecture")
+                        .flatMap(name -> Stream.ofNullable(described.get(name)))
+                        .toList());
+        return words.isEmpty() ? Optional.empty() : Optional.of(words);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param before load of the machine before the first fork, by name
  * @param after the same after the last
  * @param failures cases that could not be measured to their end
+ * @param work fingerprint of what a case computes, by {@link MeasuredCase#label}; files of old have none
  */
 public record RunEnvironment(
         String run,
@@ -37,7 +39,24 @@ public record RunEnvironment(
         Map<String, String> machine,
         Map<String, String> before,
         Map<String, String> after,
-        List<Failure> failures) {
+        List<Failure> failures,
+        Map<String, String> work) {
+
+    /** A run whose work is only known by its parameters. */
+    public RunEnvironment(
+            String run,
+            String profile,
+            long seed,
+            int forks,
+            String startedAt,
+            String endedAt,
+            int cores,
+            Map<String, String> machine,
+            Map<String, String> before,
+            Map<String, String> after,
+            List<Failure> failures) {
+        this(run, profile, seed, forks, startedAt, endedAt, cores, machine, before, after, failures, Map.of());
+    }
 
     /**
      * A {@link FailedCase} as it stands in the file.
@@ -73,11 +92,22 @@ public record RunEnvironment(
         before = new TreeMap<>(before);
         after = new TreeMap<>(after);
         failures = List.copyOf(failures);
+        // Absent in files that were written before there were fingerprints; Jackson then gives null.
+        @SuppressWarnings("ConstantValue")
+        Map<String, String> known = Optional.ofNullable(work).orElse(Map.of());
+        work = new TreeMap<>(known);
+    }
+
+    /** This, with the fingerprints of its cases. */
+    public RunEnvironment withWork(Map<String, String> fingerprints) {
+        return new RunEnvironment(
+                run, profile, seed, forks, startedAt, endedAt, cores, machine, before, after, failures, fingerprints);
     }
 
     /** This, with what is known once the run has ended. */
     public RunEnvironment ended(String at, Map<String, String> load) {
-        return new RunEnvironment(run, profile, seed, forks, startedAt, at, cores, machine, before, load, failures);
+        return new RunEnvironment(
+                run, profile, seed, forks, startedAt, at, cores, machine, before, load, failures, work);
     }
 
     /** This, with these failures in place of its own. */
@@ -93,7 +123,8 @@ public record RunEnvironment(
                 machine,
                 before,
                 after,
-                failed.stream().map(Failure::of).toList());
+                failed.stream().map(Failure::of).toList(),
+                work);
     }
 
     /** Its failures, as cases. */

@@ -103,6 +103,12 @@ public final class BankBalance implements WorkloadDefinition {
                 lock(settings) == LockKind.NONE && !(depositsFirst && settings.number("pairs") == 1));
     }
 
+    @Override
+    public String rightAnswer(Settings settings) {
+        return "%d transfers, balance %d"
+                .formatted(2L * settings.number("pairs") * settings.number("transfers"), OPENING_BALANCE);
+    }
+
     /** Sleeps one after another, a hundred microseconds for each transfer, and what a meeting has in any case. */
     private static Duration depositsTakeAtMost(Settings settings) {
         double millis = (100.0 + settings.number("thinkMicros"))

@@ -61,6 +61,19 @@ public final class SquareCube implements WorkloadDefinition {
         return WorkloadDefinition.idealOfEqualTasks(tasks(settings), parallelism);
     }
 
+    @Override
+    public String rightAnswer(Settings settings) {
+        return squaresAndCubes(settings.number("numbers")).toString();
+    }
+
+    private static List<Long> squaresAndCubes(int numbers) {
+        return LongStream.concat(powers(numbers, 2), powers(numbers, 3)).boxed().toList();
+    }
+
+    private static LongStream powers(int numbers, int exponent) {
+        return LongStream.range(2, 2L + numbers).map(n -> Math.powExact(n, exponent));
+    }
+
     private static int chain(Settings settings) {
         return settings.word("split").equals(BY_FUNCTION) ? settings.number("numbers") : 1;
     }
@@ -97,15 +110,10 @@ public final class SquareCube implements WorkloadDefinition {
 
         @Override
         public void check(List<Long> answer) throws WrongAnswerException {
-            List<Long> expected =
-                    LongStream.concat(powers(2), powers(3)).boxed().toList();
+            List<Long> expected = squaresAndCubes(numbers);
             if (!answer.equals(expected)) {
                 throw new WrongAnswerException("list of squares and cubes", expected, answer);
             }
-        }
-
-        private LongStream powers(int exponent) {
-            return LongStream.range(2, 2L + numbers).map(n -> Math.powExact(n, exponent));
         }
 
         @Override

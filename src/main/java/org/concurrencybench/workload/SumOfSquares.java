@@ -50,6 +50,21 @@ public final class SumOfSquares implements WorkloadDefinition {
         return WorkloadDefinition.idealOfEqualTasks(settings.number("tasks"), Math.min(parallelism, cores));
     }
 
+    @Override
+    public String rightAnswer(Settings settings) {
+        return Long.toString(sumOfAll(settings.number("tasks"), settings.number("terms")));
+    }
+
+    /** (n-1) n (2n-1) / 6 for each call; the last 64 bits, as the sums of the tasks wrap around as well. */
+    private static long sumOfAll(int tasks, int terms) {
+        BigInteger n = BigInteger.valueOf(terms);
+        BigInteger perCall = n.subtract(BigInteger.ONE)
+                .multiply(n)
+                .multiply(n.add(n).subtract(BigInteger.ONE))
+                .divide(BigInteger.valueOf(6));
+        return perCall.multiply(BigInteger.valueOf(tasks)).longValue();
+    }
+
     /** The textbook's f; its bound must come from where the compiler cannot see that it is always the same. */
     static long sumOfSquaresBelow(int bound) {
         long sum = 0;
@@ -91,13 +106,7 @@ public final class SumOfSquares implements WorkloadDefinition {
 
         @Override
         public void check(Long answer) throws WrongAnswerException {
-            // (n-1) n (2n-1) / 6 for each call; the last 64 bits, as the sums above wrap around as well.
-            BigInteger n = BigInteger.valueOf(terms);
-            BigInteger perCall = n.subtract(BigInteger.ONE)
-                    .multiply(n)
-                    .multiply(n.add(n).subtract(BigInteger.ONE))
-                    .divide(BigInteger.valueOf(6));
-            long expected = perCall.multiply(BigInteger.valueOf(tasks)).longValue();
+            long expected = sumOfAll(tasks, terms);
             if (answer != expected) {
                 throw new WrongAnswerException("sum over all calls", expected, answer);
             }

@@ -1,5 +1,9 @@
 package org.concurrencybench.workload;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -50,6 +54,28 @@ public interface WorkloadDefinition {
      * @param cores cores of the machine that they may use
      */
     double idealSpeedup(Settings settings, int parallelism, int cores);
+
+    /**
+     * The right answer of a batch with these settings in words, or what of it is known beforehand: it differs where another
+     * piece of work is done, and not where the same is done in another way. Empty where the settings say all there is.
+     */
+    default String rightAnswer(Settings settings) {
+        return "";
+    }
+
+    /**
+     * Tells this work from other work under the same name: a hash of name, settings and right answer. Times of batches with
+     * different ones say nothing of each other.
+     */
+    default String fingerprint(Settings settings) {
+        String work = String.join("\n", name(), settings.asMap().toString(), rightAnswer(settings));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(work.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
 
     /** The definition with this name, from the class path. */
     static Optional<WorkloadDefinition> find(String name) {

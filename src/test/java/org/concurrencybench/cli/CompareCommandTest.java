@@ -88,15 +88,77 @@ class CompareCommandTest {
     }
 
     @Test
-    void undecidedFailsOnlyWhereThatIsAskedFor() throws IOException {
-        Path before = json("before", result("a.B.c", "avgt", "us/op", 10, "1", 0.2));
-        Path after = json("after", result("a.B.c", "avgt", "us/op", 10.3, "1", 0.2));
+    void undecidedBesideWhatIsDecidedFailsOnlyWhereThatIsAskedFor() throws IOException {
+        Path before = json(
+                "before", result("a.B.c", "avgt", "us/op", 10, "1", 0.2), result("a.B.same", "avgt", "us/op", 10, "1"));
+        Path after = json(
+                "after",
+                result("a.B.c", "avgt", "us/op", 10.3, "1", 0.2),
+                result("a.B.same", "avgt", "us/op", 10, "1"));
 
         assertThat(compare(before, after).exitCode()).isZero();
         assertThat(compare(before, after).out()).contains("undecided", "more forks a side would decide it");
         assertThat(compare(before, after, "--fail-on", "undecided").exitCode()).isEqualTo(3);
         assertThat(compare(before, after, "--fail-on", "any-change").exitCode()).isEqualTo(3);
-        assertThat(compare(before, after, "--threshold", "0.9").out()).contains("1 unchanged");
+        assertThat(compare(before, after, "--threshold", "90%").out()).contains("2 unchanged");
+    }
+
+    @Test
+    void whereNothingAtAllIsDecidedTheExitCodeSaysSo() throws IOException {
+        Path before = json("before", result("a.B.c", "avgt", "us/op", 10, "1", 0.2));
+        Path after = json("after", result("a.B.c", "avgt", "us/op", 10.3, "1", 0.2));
+
+        assertThat(compare(before, after).exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void oneWideCaseDoesNotHideHowSmallAChangeTheOthersWouldShow() throws IOException {
+        Path before = json(
+                "before",
+                result("a.B.one", "avgt", "us/op", 10, "1"),
+                result("a.B.two", "avgt", "us/op", 10, "1"),
+                result("a.B.wide", "avgt", "us/op", 10, "1", 0.5));
+        Call call = compare(before, before, "--format", "json");
+
+        JsonNode whole = JsonMapper.shared().readTree(call.out());
+        assertThat(whole.path("minimum_detectable_change").doubleValue()).isBetween(0.05, 0.1);
+        assertThat(whole.path("minimum_detectable_change_all").doubleValue()).isGreaterThan(0.3);
+        assertThat(whole.path("cases"))
+                .allSatisfy(one -> assertThat(
+                                one.path("minimum_detectable_change").doubleValue())
+                        .isBetween(
+                                0.05,
+                                whole.path("minimum_detectable_change_all").doubleValue()));
+        assertThat(compare(before, before).out()).contains("would be found in half of the cases, one of");
+    }
+
+    @Test
+    void aRunWhoseWorkWasChangedIsNotComparable() throws IOException {
+        Path before = run("before", "0123");
+        Path same = run("same", "0123");
+        Path other = run("other", "4567");
+
+        assertThat(compare(before, same).exitCode()).isZero();
+        Call call = compare(before, other);
+        assertThat(call.exitCode()).isEqualTo(4);
+        assertThat(call.out()).contains("not comparable", "the baseline's has the fingerprint 0123");
+    }
+
+    /** A run of ten forks, with a fingerprint of its only case. */
+    private Path run(String name, String fingerprint) throws IOException {
+        Path directory = Files.createDirectories(root.resolve("results").resolve(name));
+        String rows = IntStream.range(0, 10)
+                .mapToObj(i -> "a.B.c,w,cpu-bound,serial,n=1,%d,1,measurement,%s,ms/op,lower,,\r\n"
+                        .formatted(i + 1, 10 + 0.01 * i))
+                .collect(Collectors.joining());
+        Files.writeString(directory.resolve("environment.json"), """
+                {"run":"%s","profile":"p","seed":1,"forks":10,"startedAt":"2026-11-24T00:00:00Z","endedAt":"","cores":2,
+                 "machine":{},"before":{},"after":{},"failures":[],"work":{"a.B.c model=serial;n=1":"%s"}}
+                """.formatted(name, fingerprint));
+        return Files.writeString(
+                directory.resolve("samples.csv"),
+                "benchmark,workload,kind,model,params,fork,iteration,phase,score,unit,direction,cpu_ms,rss_mb\r\n"
+                        + rows);
     }
 
     @Test
@@ -187,18 +249,20 @@ class CompareCommandTest {
                 "missing.json before.json | no run and no file 'missing.json'",
                 "before.json cut.json | cut.json:1:",
                 "before.json html | neither a samples.csv nor JMH's JSON nor JMH's CSV",
-                "before.json before.json --threshold 5 | --threshold '5' is not a share",
+                "before.json before.json --threshold 5 | --threshold '5' lacks its sign; write 5%",
+                "before.json before.json --threshold 0.05 | --threshold '0.05' could be 0.05% or 5.0%; write it with its sign",
+                "before.json before.json --threshold five | --threshold 'five' is not a share",
                 "before.json before.json --threshold 0% | --threshold '0%' is not a share",
                 "before.json before.json --confidence 40% | --confidence '40%' is not a share between 50% and 100%",
                 "before.json before.json --format jsn | unknown format 'jsn'; did you mean json?",
                 "before.json before.json --fail-on never | unknown --fail-on 'never'",
                 "before.json before.json --name ../x | '../x' cannot be a directory's name",
-                "before.json | Missing required parameter",
+                "before.json | compare takes a BASELINE and a CANDIDATE",
                 "before.json fake.jar | a jar or commit is measured live and a file is not",
                 "missing.jar fake.jar | no file 'missing.jar'; name a JMH jar",
                 "fake.jar fake.jar | fake.jar is not a JMH jar that can be started",
-                "fake.jar fake.jar --budget 5 | --budget '5' is no time",
-                "fake.jar fake.jar --budget 0s | --budget '0s' is no time",
+                "fake.jar fake.jar --budget 5 | --budget takes a time such as 500ms, 10s or 5m, not '5'",
+                "fake.jar fake.jar --budget 0s | --budget takes a time such as 500ms, 10s or 5m, not '0s'",
                 "fake.jar fake.jar --include ( | --include '(' is no regular expression",
                 "fake.jar fake.jar --jvm nowhere | nowhere is neither a java nor a JDK's home",
             })

@@ -180,7 +180,7 @@ class LiveComparisonTest {
 
         @Override
         public Answer fork(LiveSide side, String benchmark, List<String> options, Duration limit) {
-            boolean isRuler = benchmark.equals(LiveComparison.RULER);
+            boolean isRuler = benchmark.equals(ForkPairs.RULER);
             calls.add((isRuler ? "ruler" : side.command().getFirst()) + " " + benchmark + options);
             if (benchmark.equals(crashes) && side.equals(CANDIDATE)) {
                 return new Answer.Failed("exit code 1: boom");

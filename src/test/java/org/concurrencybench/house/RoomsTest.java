@@ -38,7 +38,8 @@ class RoomsTest {
             Map.entry("statistics", Set.of()),
             Map.entry("sample", Set.of("statistics")),
             Map.entry("runner", Set.of("process", "sample", "statistics")),
-            Map.entry("comparison", Set.of("sample", "statistics", "runner")),
+            Map.entry("slowdown", Set.of()),
+            Map.entry("comparison", Set.of("sample", "statistics", "runner", "slowdown")),
             Map.entry("report", Set.of("sample", "statistics", "comparison")),
             Map.entry(
                     "cli",
