@@ -119,6 +119,10 @@ final class CompareCommand implements Words {
                             .formatted(baseline, candidate));
         }
         if (live) {
+            if (strict && liveCompare.hasTwoJdks()) {
+                throw new UsageException(
+                        "--strict refuses two JDKs, and --baseline-jvm asks for them; leave one of the two out");
+            }
             return liveCompare.run(baseline, candidate, settings, console, comparison -> {
                 publish(comparison.noting(List.of(SelfTests.note(root))));
                 return exitCode(comparison);

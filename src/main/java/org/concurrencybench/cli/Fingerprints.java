@@ -1,12 +1,15 @@
 package org.concurrencybench.cli;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.concurrencybench.benchmark.Suite;
 import org.concurrencybench.runner.PlannedCase;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.MeasuredFiles;
+import org.concurrencybench.sample.Params;
 import org.concurrencybench.workload.Parameter;
 import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.WorkloadDefinition;
@@ -22,13 +25,28 @@ final class Fingerprints {
         for (PlannedCase planned : cases) {
             CaseKey key = planned.key();
             Suite.find(key.workload())
-                    .ifPresent(entry -> work.put(MeasuredFiles.label(key), fingerprint(entry.definition(), key)));
+                    .ifPresent(
+                            entry -> work.put(MeasuredFiles.label(key), fingerprint(entry.definition(), key.params())));
         }
         return work;
     }
 
-    private static String fingerprint(WorkloadDefinition definition, CaseKey key) {
-        Map<String, String> own = new TreeMap<>(key.params().asMap());
+    /**
+     * The fingerprint of one case; none where no workload of ours has that benchmark.
+     *
+     * @param benchmark JMH's name
+     * @param params all of the case's, of which the workload's own count
+     * @throws IllegalArgumentException if one of them is not allowed
+     */
+    static Optional<String> of(String benchmark, Params params) {
+        return Arrays.stream(Suite.values())
+                .filter(entry -> entry.benchmark().equals(benchmark))
+                .findFirst()
+                .map(entry -> fingerprint(entry.definition(), params));
+    }
+
+    private static String fingerprint(WorkloadDefinition definition, Params params) {
+        Map<String, String> own = new TreeMap<>(params.asMap());
         own.keySet()
                 .retainAll(definition.parameters().stream().map(Parameter::name).toList());
         return definition.fingerprint(Settings.of(definition.parameters(), own));

@@ -68,6 +68,11 @@ final class LiveCompare {
         return side.startsWith(GIT) || side.endsWith(".jar");
     }
 
+    /** Whether the call asks for a JDK of the baseline's own. */
+    boolean hasTwoJdks() {
+        return baselineJvm != null;
+    }
+
     /** Builds what has to be built, measures, and hands on; a comparison that was interrupted is published too. */
     ExitCode run(String baseline, String candidate, GateSettings settings, Console console, Publishing publishing)
             throws UsageException, IOException {

@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "run-benchmarks.sh",
         description = "Which way of running work is fastest on this machine, by how much, and how sure is that?",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "[run] | list | report | compare | doctor | jmh",
+        synopsisSubcommandLabel = "[run] | list | report | compare | history | doctor | jmh",
         versionProvider = Main.Version.class)
 public final class Main {
 
@@ -82,9 +82,11 @@ public final class Main {
                 .addSubcommand(new ListCommand(console))
                 .addSubcommand(new ReportCommand(console, root))
                 .addSubcommand(new CompareCommand(console, root))
+                .addSubcommand(new HistoryCommand(console, root))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new FiguresCommand(console))
                 .addSubcommand(new TimelinesCommand(console))
+                .addSubcommand(new FingerprintCommand(console))
                 .addSubcommand(new JmhHelp())
                 .setOut(new PrintWriter(console.out(), true, console.out().charset()));
     }

@@ -78,6 +78,10 @@ final class ReportCommand implements Words {
 
     @Override
     public ExitCode run() throws UsageException, IOException, FormatException {
+        Optional<Path> history = sources.size() == 1 ? Sources.history(root, sources.getFirst()) : Optional.empty();
+        if (history.isPresent()) {
+            return HistoryCommand.report(history.get(), name, console, root);
+        }
         List<Path> files = new ArrayList<>();
         for (String source : sources) {
             files.add(Sources.measurements(root, source));

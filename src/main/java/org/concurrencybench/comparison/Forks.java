@@ -3,6 +3,7 @@ package org.concurrencybench.comparison;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.concurrencybench.sample.MeasuredCase;
 
 /** Where the forks of a live comparison come from. */
@@ -23,6 +24,14 @@ interface Forks {
      * @throws LiveException if the side does not say
      */
     List<String> list(LiveSide side, List<String> include) throws LiveException, IOException, InterruptedException;
+
+    /**
+     * Fingerprints of the work that cases do, by their labels; of other people's benchmarks nothing is known but their
+     * parameters.
+     */
+    default Map<String, String> work(LiveSide side, List<MeasuredCase> cases) throws IOException, InterruptedException {
+        return Map.of();
+    }
 
     /**
      * One fork of a benchmark in all its modes and parameters, but for those that {@code options} narrow down.

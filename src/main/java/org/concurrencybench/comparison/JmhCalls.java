@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.concurrencybench.sample.FormatException;
 import org.concurrencybench.sample.MeasuredCase;
@@ -16,6 +19,7 @@ import org.concurrencybench.sample.MeasuredFiles;
 final class JmhCalls implements Forks {
 
     private static final Duration LISTING = Duration.ofMinutes(2);
+    private static final Pattern FINGERPRINT = Pattern.compile("([0-9a-f]{16}) (.+)");
     private static final Pattern BENCHMARK = Pattern.compile("[\\p{javaJavaIdentifierPart}.]+");
 
     private final Path scratch;
@@ -43,6 +47,28 @@ final class JmhCalls implements Forks {
                 .filter(line -> line.contains(".") && BENCHMARK.matcher(line).matches())
                 .distinct()
                 .toList();
+    }
+
+    @Override
+    public Map<String, String> work(LiveSide side, List<MeasuredCase> cases) throws IOException, InterruptedException {
+        Optional<List<String>> asking = side.fingerprinting();
+        if (asking.isEmpty() || cases.isEmpty()) {
+            return Map.of();
+        }
+        List<String> command = new ArrayList<>(asking.get());
+        cases.forEach(one -> command.add(one.label()));
+        Subprocess.Outcome outcome =
+                Subprocess.run(command, Path.of("").toAbsolutePath(), scratch.resolve("work.log"), LISTING);
+        Map<String, String> work = new HashMap<>();
+        if (outcome.succeeded()) {
+            // A program of ours that is older than fingerprints says that it does not know the command.
+            outcome.tail()
+                    .lines()
+                    .map(FINGERPRINT::matcher)
+                    .filter(Matcher::matches)
+                    .forEach(line -> work.put(line.group(2), line.group(1)));
+        }
+        return work;
     }
 
     @Override

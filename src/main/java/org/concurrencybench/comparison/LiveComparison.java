@@ -85,7 +85,7 @@ public final class LiveComparison {
     /**
      * Measures until every case is decided, the budget has ended or someone asks to stop.
      *
-     * @throws LiveException if a side cannot be measured at all, or the two have nothing in common
+     * @throws LiveException if a side cannot be measured at all, or has no benchmark
      * @throws IOException if processes cannot be started or their files not be read
      */
     public Comparison run() throws LiveException, IOException, InterruptedException {
@@ -93,13 +93,8 @@ public final class LiveComparison {
         List<String> after = names(candidate);
         List<String> common = new ArrayList<>(new TreeSet<>(before));
         common.retainAll(after);
-        if (common.isEmpty()) {
-            throw new LiveException("%s and %s have no benchmark in common%s; are they of one project?"
-                    .formatted(
-                            baseline.name(),
-                            candidate.name(),
-                            plan.include().isEmpty() ? "" : " that matches " + String.join(" or ", plan.include())));
-        }
+        refuseNothing(baseline, before);
+        refuseNothing(candidate, after);
         before.stream()
                 .filter(name -> !after.contains(name))
                 .forEach(name ->
@@ -108,7 +103,24 @@ public final class LiveComparison {
                 .filter(name -> !before.contains(name))
                 .forEach(name ->
                         closed.put(name, CaseComparison.unjudged(nameOnly(name), Verdict.ONLY_IN_CANDIDATE, "")));
+        if (!common.isEmpty()) {
+            measure(common);
+        }
+        return result();
+    }
+
+    private void refuseNothing(LiveSide side, List<String> names) throws LiveException {
+        if (names.isEmpty()) {
+            throw new LiveException("%s has no benchmark%s; see what it lists with -l"
+                    .formatted(
+                            side.name(),
+                            plan.include().isEmpty() ? "" : " that matches " + String.join(" or ", plan.include())));
+        }
+    }
+
+    private void measure(List<String> common) throws IOException, InterruptedException {
         firstRound(common);
+        closeWhatDoesOtherWork();
         int rounds = 1;
         double nextLook = FIRST_LOOK;
         while (!pairs.isOver() && anyOpen()) {
@@ -120,7 +132,6 @@ public final class LiveComparison {
             }
         }
         look();
-        return result();
     }
 
     /** All but the ruler, which is measured anyway, and which an older commit of ours may lack. */
@@ -183,6 +194,23 @@ public final class LiveComparison {
                         one,
                         Verdict.NOT_COMPARABLE,
                         "the candidate has it with other parameters, or in another mode")));
+    }
+
+    private void closeWhatDoesOtherWork() throws IOException, InterruptedException {
+        List<MeasuredCase> measured =
+                cases.values().stream().map(LiveCase::shown).toList();
+        Map<String, String> before = calls.work(baseline, measured);
+        Map<String, String> after = calls.work(candidate, measured);
+        for (MeasuredCase one : measured) {
+            String old = before.get(one.label());
+            String fresh = after.get(one.label());
+            if (old != null && fresh != null && !old.equals(fresh)) {
+                cases.remove(one.identity());
+                closed.put(
+                        one.label() + one.mode(),
+                        CaseComparison.unjudged(one, Verdict.NOT_COMPARABLE, Sides.otherWork(old, fresh)));
+            }
+        }
     }
 
     private void round() throws IOException, InterruptedException {

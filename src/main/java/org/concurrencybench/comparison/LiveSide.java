@@ -21,6 +21,9 @@ public record LiveSide(String name, List<String> command, String jvmArgs) {
     private static final String BENCHMARKS = "META-INF/BenchmarkList";
     private static final String OUR_MAIN = "org.concurrencybench.cli.Main";
 
+    /** What makes our program hand on to JMH. */
+    private static final String OUR_COMMAND = "jmh";
+
     /** What a JVM of ours and of JMH is started with, so that it is silent about what the JDK discourages. */
     private static final List<String> QUIET = List.of("-Djmh.ignoreLock=true", "-Djava.awt.headless=true");
 
@@ -46,7 +49,7 @@ public record LiveSide(String name, List<String> command, String jvmArgs) {
         command.add("-jar");
         command.add(jar.toAbsolutePath().toString());
         if (main.equals(OUR_MAIN)) {
-            command.add("jmh");
+            command.add(OUR_COMMAND);
         }
         return new LiveSide(name, command, jvmArgs);
     }
@@ -56,6 +59,17 @@ public record LiveSide(String name, List<String> command, String jvmArgs) {
         List<String> longer = new ArrayList<>(command);
         longer.addAll(options);
         return new LiveSide(name, longer, jvmArgs);
+    }
+
+    /** What asks a program of ours for the fingerprints of its cases; none of other people's jars. */
+    Optional<List<String>> fingerprinting() {
+        int last = command.indexOf(OUR_COMMAND);
+        if (last < 0) {
+            return Optional.empty();
+        }
+        List<String> other = new ArrayList<>(command.subList(0, last));
+        other.add("fingerprint");
+        return Optional.of(other);
     }
 
     /** Our own benchmarks, on the JVM that this one is. */

@@ -35,8 +35,7 @@ record Sides(MeasuredCase shown, MeasuredCase candidate, double scale, boolean c
         if (shown.work().isPresent()
                 && candidate.work().isPresent()
                 && !shown.work().equals(candidate.work())) {
-            return unjudged("the work itself was changed: the baseline's has the fingerprint %s, the candidate's %s"
-                    .formatted(shown.work().get(), candidate.work().get()));
+            return unjudged(otherWork(shown.work().get(), candidate.work().get()));
         }
         if (!comparable) {
             return unjudged("the baseline is in %s, the candidate in %s".formatted(shown.unit(), candidate.unit()));
@@ -71,6 +70,12 @@ record Sides(MeasuredCase shown, MeasuredCase candidate, double scale, boolean c
                 forks(shown.scores()),
                 forks(candidate.scores()),
                 true);
+    }
+
+    /** Why cases with different fingerprints are not compared. */
+    static String otherWork(String before, String after) {
+        return "the work itself was changed: the baseline's has the fingerprint %s, the candidate's %s"
+                .formatted(before, after);
     }
 
     private CaseComparison judge(

@@ -1,7 +1,9 @@
 package org.concurrencybench.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -23,6 +25,9 @@ final class ForestChart {
 
     private static final int LABEL_WIDTH = 420;
 
+    /** How many thresholds a change may be to fix the scale: beside one of 600 % nobody would see one of 6 %. */
+    private static final double WIDEST = 10;
+
     /** How many thresholds an interval may stretch the scale beyond the values; a longer one ends in an arrow. */
     private static final double STRETCH = 3;
 
@@ -38,6 +43,8 @@ final class ForestChart {
             return Optional.empty();
         }
         double threshold = 100 * comparison.settings().threshold();
+        double widest = widest(shown, threshold);
+        Map<String, String> names = names(shown);
         List<PanelSheet.RowLabel> rows = new ArrayList<>();
         List<Mark> marks = new ArrayList<>();
         for (CaseComparison one : shown) {
@@ -45,7 +52,7 @@ final class ForestChart {
             marks.add(new Mark.Measured(
                     marks.size(),
                     Palette.of(one.verdict()),
-                    change,
+                    within(widest, change),
                     one.verdict().label() + " " + ChangeText.percent(change.value() / 100),
                     change.isBounded()
                             ? "[%s, %s]"
@@ -56,11 +63,15 @@ final class ForestChart {
                     Optional.empty(),
                     OptionalDouble.empty(),
                     List.of()));
-            rows.add(new PanelSheet.RowLabel(Palette.of(one.verdict()), one.label() + " (" + one.mode() + ")"));
+            rows.add(new PanelSheet.RowLabel(
+                    Palette.of(one.verdict()),
+                    names.getOrDefault(one.benchmark(), one.benchmark())
+                            + one.label().substring(one.benchmark().length()) + " (" + one.mode() + ")"));
         }
         String legend =
                 ("Marker: change of the score with its interval, turned so that right is slower. Shaded: within the "
-                                + "threshold of %s. An interval beyond it is a verdict, one across its edge is undecided.")
+                                + "threshold of %s. An interval beyond it is a verdict, one across its edge is undecided. "
+                                + "A change beyond the scale stands at its end, with its own figure.")
                         .formatted(ChangeText.share(comparison.settings().threshold()));
         PanelSheet sheet = new PanelSheet(
                 typeface,
@@ -90,6 +101,32 @@ final class ForestChart {
                         .map(one -> one.label() + " " + one.verdict().label() + " " + ChangeText.change(one))
                         .collect(Collectors.joining("; ", "Change, candidate against baseline: ", ".")),
                 sheet));
+    }
+
+    /** Largest change that is drawn where it belongs, in per cent: half of them at least are. */
+    private static double widest(List<CaseComparison> shown, double threshold) {
+        double[] sizes = shown.stream()
+                .mapToDouble(one -> Math.abs(slowdown(one).value()))
+                .sorted()
+                .toArray();
+        return Math.max(WIDEST * threshold, 2 * sizes[sizes.length / 2]);
+    }
+
+    private static Estimate within(double widest, Estimate change) {
+        double value = Math.clamp(change.value(), -widest, widest);
+        return new Estimate(value, Math.min(value, change.low()), Math.max(value, change.high()), change.confidence());
+    }
+
+    /** Class and method for each benchmark, as long as these tell them apart; the table has the full name. */
+    private static Map<String, String> names(List<CaseComparison> shown) {
+        Map<String, String> names = new HashMap<>();
+        for (CaseComparison one : shown) {
+            String[] parts = one.benchmark().split("\\.", -1);
+            names.put(
+                    one.benchmark(),
+                    parts.length < 2 ? one.benchmark() : parts[parts.length - 2] + "." + parts[parts.length - 1]);
+        }
+        return names.values().stream().distinct().count() == names.size() ? names : Map.of();
     }
 
     /** In per cent, above 0 for slower. */

@@ -17,6 +17,7 @@ final class HtmlPage {
     private final Cases cases;
     /** What stands in the main element. */
     private final Markup html = new Markup();
+
     private final Extent.Embedding embedding = new Extent.Embedding();
 
     HtmlPage(RunReport report, List<ChartFiles> charts, List<String> warnings) {

@@ -143,7 +143,8 @@ public final class MeasuredFiles {
         return params.asMap().isEmpty() ? key.benchmark() : key.benchmark() + " " + params.toCell();
     }
 
-    private static Params params(CaseKey key) {
+    /** The parameters of a case of ours as other tools have them: its model among them. */
+    public static Params params(CaseKey key) {
         Map<String, String> params = new TreeMap<>(key.params().asMap());
         if (!key.model().isEmpty()) {
             params.put(JmhJson.MODEL, key.model());

@@ -118,7 +118,7 @@ class GateScratchProjectIT {
         refused("the build made no bench.jar", "git:before", "git:HEAD", "--build", "true", "--jar", "bench.jar");
         refused("the build made no JMH jar in target", "git:before", "git:HEAD", "--build", "true");
         refused(
-                "no benchmark in common that matches nothing",
+                "has no benchmark that matches nothing",
                 "git:before",
                 "git:HEAD",
                 "--build",

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.concurrencybench.sample.Direction;
 import org.concurrencybench.sample.MeasuredCase;
 import org.concurrencybench.sample.Params;
+import org.concurrencybench.statistics.ChangeRule;
 import org.junit.jupiter.api.Test;
 
 /** The order of forks and what becomes of them, with forks whose truth is known. */
@@ -120,12 +122,62 @@ class LiveComparisonTest {
     }
 
     @Test
-    void nothingInCommonIsRefused() {
+    void nothingInCommonIsListedAndNothingIsMeasured() throws Exception {
         forks.nothing = true;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.comparedAnything()).isFalse();
+        assertThat(comparison.cases())
+                .extracting(CaseComparison::verdict)
+                .containsExactly(Verdict.ONLY_IN_BASELINE, Verdict.ONLY_IN_CANDIDATE);
+        assertThat(forks.calls).isEmpty();
+    }
+
+    @Test
+    void aCaseThatDoesOtherWorkIsNotComparableAndNotMeasuredAgain() throws Exception {
+        forks.otherWork = true;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.count(Verdict.REGRESSED)).isZero();
+        assertThat(comparison.cases())
+                .filteredOn(one -> one.benchmark().equals(SLOW))
+                .hasSize(2)
+                .allMatch(one -> one.verdict() == Verdict.NOT_COMPARABLE
+                        && one.note().startsWith("the work itself was changed"));
+        assertThat(forks.calls.stream().filter(call -> call.contains(SLOW))).hasSize(2);
+    }
+
+    @Test
+    void aSideWithoutBenchmarksIsRefused() {
+        forks.none = true;
 
         assertThatThrownBy(() -> comparison(() -> false).run())
                 .isInstanceOf(LiveException.class)
-                .hasMessage("before.jar and after.jar have no benchmark in common; are they of one project?");
+                .hasMessage("before.jar has no benchmark; see what it lists with -l");
+    }
+
+    /** What it says is left to do has to be enough more often than not. */
+    @Test
+    void asManyMoreForksAsItAsksForDecideMostCases() {
+        Truth now = new Truth(0.02, 5, false, 0);
+        SplittableRandom random = new SplittableRandom(3);
+        ChangeRule rule = ChangeRule.once(0.05, 0.99, 1);
+        int asked = 0;
+        int decided = 0;
+        for (int i = 0; i < 300; i++) {
+            Truth.Pair pair = now.pair("case", 0.10, random);
+            CaseComparison open = Sides.of(pair.baseline(), pair.candidate()).judge(rule);
+            if (open.forksToDecide().isPresent() && open.forksToDecide().getAsInt() <= 60) {
+                asked++;
+                Truth.Pair more = new Truth(0.02, open.forksToDecide().getAsInt(), false, 0).pair("case", 0.10, random);
+                decided +=
+                        Sides.of(more.baseline(), more.candidate()).judge(rule).verdict() == Verdict.REGRESSED ? 1 : 0;
+            }
+        }
+        assertThat(asked).isGreaterThan(50);
+        assertThat((double) decided / asked).isGreaterThan(0.5);
     }
 
     /** Repeated looks at the same code must not add up to more alarms than one look would give. */
@@ -165,17 +217,27 @@ class LiveComparisonTest {
         private double trend;
         private boolean rulerMoves;
         private boolean nothing;
+        private boolean none;
+        private boolean otherWork;
         private String crashes = "";
         private String onlyAfter = "";
 
         @Override
         public List<String> list(LiveSide side, List<String> include) {
+            if (none) {
+                return List.of();
+            }
             if (nothing) {
                 return List.of(side.name());
             }
             return side.equals(CANDIDATE) && !onlyAfter.isEmpty()
                     ? List.of(SAME, SLOW, onlyAfter)
                     : List.of(SAME, SLOW);
+        }
+
+        @Override
+        public Map<String, String> work(LiveSide side, List<MeasuredCase> cases) {
+            return otherWork ? Map.of(SLOW, side.name(), SAME, "the same") : Map.of();
         }
 
         @Override

@@ -1,0 +1,268 @@
+package org.concurrencybench.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.concurrencybench.sample.HistoryEntry;
+import org.concurrencybench.statistics.Estimate;
+
+/**
+ * The cases of one benchmark over commits, a panel for each. A line is one machine's, and lines of different machines are
+ * never joined. Thick lines are levels between change points, which are marked with the commit that began the new one.
+ */
+final class HistorySheet implements Sheet {
+
+    private static final int MARGIN = 24;
+    private static final int GAP = 34;
+    private static final int IN_A_ROW = 2;
+    private static final int PLOT_HEIGHT = 190;
+    private static final int LEFT = 54;
+    private static final int HEADING = 24;
+    private static final int FOOT = 44;
+    private static final int KEY = 24;
+    private static final int MOST_TICKS = 6;
+    private static final int SHORT_HASH = 8;
+    private static final double STRETCH = 0.5;
+
+    private static final String LEGEND =
+            "Score of each commit with its interval, in the order of commits. Thick: the level, which changes where the "
+                    + "scores before and after differ by more than chance (E-divisive, 1 %). Broken line: the commit that "
+                    + "began a new level, with its change; above 0 is slower.";
+
+    private final Typeface typeface;
+    private final String title;
+    private final List<History.Case> cases;
+    private final Map<String, Integer> places = new LinkedHashMap<>();
+    private final List<String> legend;
+    private final List<String> machines;
+    private final double panelWidth = (PanelSheet.WIDTH - 2.0 * MARGIN - GAP) / IN_A_ROW;
+
+    HistorySheet(Typeface typeface, String title, List<History.Case> cases) {
+        this.typeface = typeface;
+        this.title = title;
+        this.cases = List.copyOf(cases);
+        cases.stream()
+                .flatMap(one -> one.lines().stream())
+                .flatMap(line -> line.entries().stream())
+                .sorted(Comparator.comparing(HistoryEntry::date))
+                .forEach(entry -> places.putIfAbsent(entry.commit(), places.size()));
+        legend = Typeface.wrap(LEGEND, typeface.plain(13), PanelSheet.WIDTH - 2.0 * MARGIN);
+        machines = cases.stream()
+                .flatMap(one -> one.lines().stream())
+                .map(History.Line::label)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public int height() {
+        int rows = Math.ceilDiv(cases.size(), IN_A_ROW);
+        return (int) Math.ceil(head() + rows * rowHeight() + MARGIN);
+    }
+
+    private double head() {
+        return MARGIN + 27 + legend.size() * 17.5 + 12 + machines.size() * KEY + 8;
+    }
+
+    private static double rowHeight() {
+        return HEADING + PLOT_HEIGHT + FOOT;
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setPaint(Palette.PAPER);
+        graphics.fill(new Rectangle2D.Double(0, 0, PanelSheet.WIDTH, height()));
+        double y = MARGIN + 20.0;
+        text(graphics, title, typeface.bold(20), Palette.INK, MARGIN, y);
+        y += 7;
+        for (String line : legend) {
+            y += 17.5;
+            text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
+        }
+        y += 12;
+        for (String machine : machines) {
+            Palette.of(machine).paint(graphics, MARGIN + 8, y + 8, false);
+            text(graphics, machine, typeface.plain(13), Palette.INK, MARGIN + 22, y + 13);
+            y += KEY;
+        }
+        for (int i = 0; i < cases.size(); i++) {
+            double left = MARGIN + i % IN_A_ROW * (panelWidth + GAP);
+            int row = i / IN_A_ROW;
+            double top = head() + row * rowHeight();
+            drawPanel(graphics, cases.get(i), left, top);
+        }
+    }
+
+    private void drawPanel(Graphics2D graphics, History.Case one, double left, double top) {
+        Font bold = typeface.bold(13);
+        text(
+                graphics,
+                Typeface.wrap(Text.clean(one.label()), bold, panelWidth).getFirst(),
+                bold,
+                Palette.INK,
+                left,
+                top + 14);
+        Rectangle2D plot = new Rectangle2D.Double(left + LEFT, top + HEADING, panelWidth - LEFT, PLOT_HEIGHT);
+        graphics.setPaint(Palette.PANEL);
+        graphics.fill(plot);
+        Scale scale = Scale.of(one, plot);
+        drawAxes(graphics, plot, scale);
+        List<Rectangle2D> labels = new ArrayList<>();
+        for (History.Line line : one.lines()) {
+            drawLine(graphics, line, plot, scale);
+            for (History.Change change : line.changes()) {
+                drawChange(graphics, line, change, plot, labels);
+            }
+        }
+    }
+
+    private void drawAxes(Graphics2D graphics, Rectangle2D plot, Scale scale) {
+        Font font = typeface.plain(11);
+        graphics.setStroke(new BasicStroke(1f));
+        for (double tick : new LogScale(scale.low, scale.high, 0, 1).ticks(MOST_TICKS)) {
+            double y = scale.y(tick);
+            graphics.setPaint(Palette.GRID);
+            graphics.draw(new Line2D.Double(plot.getX(), y, plot.getMaxX(), y));
+            String label = LogScale.label(tick);
+            text(graphics, label, font, Palette.FAINT_INK, plot.getX() - 6 - Typeface.width(label, font), y + 4);
+        }
+        List<String> commits = List.copyOf(places.keySet());
+        text(graphics, shortened(commits.getFirst()), font, Palette.FAINT_INK, plot.getX(), plot.getMaxY() + 32);
+        String last = shortened(commits.getLast());
+        double right = plot.getMaxX() - Typeface.width(last, font);
+        if (commits.size() > 1) {
+            text(graphics, last, font, Palette.FAINT_INK, right, plot.getMaxY() + 32);
+        }
+    }
+
+    private void drawLine(Graphics2D graphics, History.Line line, Rectangle2D plot, Scale scale) {
+        Palette.Look look = Palette.of(line.label());
+        graphics.setPaint(look.faded(0.5));
+        graphics.setStroke(new BasicStroke(1.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        Path2D path = new Path2D.Double();
+        for (HistoryEntry entry : line.entries()) {
+            double x = x(entry, plot);
+            double y = scale.y(entry.score().value());
+            if (path.getCurrentPoint() == null) {
+                path.moveTo(x, y);
+            } else {
+                path.lineTo(x, y);
+            }
+            if (entry.score().isBounded()) {
+                graphics.draw(new Line2D.Double(
+                        x,
+                        scale.y(entry.score().low()),
+                        x,
+                        scale.y(entry.score().high())));
+            }
+        }
+        graphics.draw(path);
+        graphics.setPaint(look.color());
+        graphics.setStroke(new BasicStroke(3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+        for (History.Level level : line.levels()) {
+            double y = scale.y(level.height());
+            graphics.draw(new Line2D.Double(
+                    x(line.entries().get(level.from()), plot) - 3,
+                    y,
+                    x(line.entries().get(level.to() - 1), plot) + 3,
+                    y));
+        }
+        for (HistoryEntry entry : line.entries()) {
+            double radius = 2;
+            graphics.fill(new Ellipse2D.Double(
+                    x(entry, plot) - radius, scale.y(entry.score().value()) - radius, 2 * radius, 2 * radius));
+        }
+    }
+
+    /** The label goes below the plot, or into its top where another is in the way; the page's table has those that find no room. */
+    private void drawChange(
+            Graphics2D graphics, History.Line line, History.Change change, Rectangle2D plot, List<Rectangle2D> labels) {
+        HistoryEntry first = line.entries().get(change.at());
+        double x = x(first, plot) - step(plot) / 2;
+        Color color = Palette.of(line.label()).color();
+        graphics.setPaint(color);
+        graphics.setStroke(
+                new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {5f, 4f}, 0f));
+        graphics.draw(new Line2D.Double(x, plot.getY(), x, plot.getMaxY() + 4));
+        Font font = typeface.bold(11);
+        String label = ChangeText.percent(change.worsening()) + " " + shortened(first.commit());
+        double width = Typeface.width(label, font);
+        double at = Math.clamp(x - width / 2, plot.getX(), Math.max(plot.getX(), plot.getMaxX() - width));
+        for (double baseline : new double[] {plot.getMaxY() + 17, plot.getY() + 13}) {
+            Rectangle2D room = new Rectangle2D.Double(at - 4, baseline - 11, width + 8, 14);
+            if (labels.stream().noneMatch(room::intersects)) {
+                labels.add(room);
+                text(graphics, label, font, color.darker(), at, baseline);
+                return;
+            }
+        }
+    }
+
+    private double x(HistoryEntry entry, Rectangle2D plot) {
+        return plot.getX() + step(plot) * (places.getOrDefault(entry.commit(), 0) + 0.5);
+    }
+
+    private double step(Rectangle2D plot) {
+        return plot.getWidth() / Math.max(1, places.size());
+    }
+
+    private static String shortened(String commit) {
+        return commit.substring(0, Math.min(SHORT_HASH, commit.length()));
+    }
+
+    /** The logarithmic axis of scores: a step of ten per cent is as high wherever it stands. */
+    private record Scale(double low, double high, double top, double bottom) {
+
+        static Scale of(History.Case one, Rectangle2D plot) {
+            double[] values = one.lines().stream()
+                    .flatMap(line -> line.entries().stream())
+                    .mapToDouble(entry -> entry.score().value())
+                    .sorted()
+                    .toArray();
+            double low = values[0];
+            double high = values[values.length - 1];
+            double room = Math.max(1.05, Math.pow(high / low, STRETCH));
+            double lowest = low / room;
+            double highest = high * room;
+            for (History.Line line : one.lines()) {
+                for (HistoryEntry entry : line.entries()) {
+                    Estimate score = entry.score();
+                    if (score.isBounded()) {
+                        low = Math.min(low, Math.max(score.low(), lowest));
+                        high = Math.max(high, Math.min(score.high(), highest));
+                    }
+                }
+            }
+            return new Scale(
+                    Math.max(Double.MIN_NORMAL, low / 1.05),
+                    Math.min(Double.MAX_VALUE, high * 1.05),
+                    plot.getY() + 6,
+                    plot.getMaxY() - 6);
+        }
+
+        double y(double value) {
+            double clamped = Math.clamp(value, low, high);
+            return bottom - (bottom - top) * (Math.log(clamped) - Math.log(low)) / (Math.log(high) - Math.log(low));
+        }
+    }
+
+    private static void text(Graphics2D graphics, String text, Font font, Color color, double x, double baseline) {
+        graphics.setFont(font);
+        graphics.setPaint(color);
+        graphics.drawString(Text.clean(text), (float) x, (float) baseline);
+    }
+}
