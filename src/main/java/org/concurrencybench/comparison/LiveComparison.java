@@ -18,6 +18,7 @@ import org.concurrencybench.sample.MeasuredCase;
 import org.concurrencybench.sample.MeasuredCase.Identity;
 import org.concurrencybench.sample.Params;
 import org.concurrencybench.statistics.ChangeRule;
+import org.concurrencybench.statistics.Estimate;
 
 /**
  * Measures two sides on this machine in the same minutes: for each case a fork of one side and a fork of the other right
@@ -35,6 +36,9 @@ public final class LiveComparison {
 
     private static final int FIRST_LOOK = 5;
     private static final double LOOKS_GROW = 1.4;
+
+    /** An interval up to more than twice the time says that little was measured, and nothing else. */
+    private static final double WIDE = 1;
 
     private final LiveSide baseline;
     private final LiveSide candidate;
@@ -273,15 +277,18 @@ public final class LiveComparison {
         }
         List<String> notes = ruler.map(LiveCase::result)
                 .flatMap(CaseComparison::change)
-                .filter(change -> change.isBounded())
-                .map(change -> List.of("ruler, the same work on both sides: %+.1f %% [%+.1f, %+.1f] over %d pairs"
-                        .formatted(
-                                100 * change.value(),
-                                100 * change.low(),
-                                100 * change.high(),
-                                ruler.map(LiveCase::pairs).orElse(0))))
+                .filter(Estimate::isBounded)
+                .map(change ->
+                        List.of(rulerSays(change, ruler.map(LiveCase::pairs).orElse(0))))
                 .orElse(List.of());
         return new Comparison(baseline.name(), candidate.name(), settings, warnings, notes, all);
+    }
+
+    private static String rulerSays(Estimate change, int pairs) {
+        String says = "ruler, the same work on both sides: %+.1f %%".formatted(100 * change.value());
+        return change.high() > WIDE
+                ? says + " over %d pairs, too few to say more".formatted(pairs)
+                : says + " [%+.1f, %+.1f] over %d pairs".formatted(100 * change.low(), 100 * change.high(), pairs);
     }
 
     /** What is known of a benchmark that was not measured. */

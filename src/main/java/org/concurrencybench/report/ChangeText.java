@@ -8,6 +8,9 @@ import org.concurrencybench.comparison.Verdict;
 /** Changes in words and figures, alike in every format. */
 final class ChangeText {
 
+    /** From here on the size of a change says nothing but that too little was measured. */
+    static final double TENFOLD = 9;
+
     private ChangeText() {}
 
     /** {@code +4.3%}; what is beyond a thousand per cent only as that. */
@@ -81,6 +84,9 @@ final class ChangeText {
                 : "";
         if (median.isEmpty()) {
             return "";
+        }
+        if (comparison.detectable().orElse(0) >= TENFOLD) {
+            return "; so few forks are sure to find no slowdown";
         }
         if (median.equals(all)) {
             return "; a slowdown of %s would be found".formatted(all);

@@ -40,8 +40,7 @@ public final class SelfTestText {
         if (!detectable.isEmpty()) {
             text.append("  about the smallest slowdown that is found 19 times of 20 within %d s:%n"
                     .formatted(record.budgetSeconds()));
-            detectable.forEach((label, size) ->
-                    text.append("    %7s  %s%n".formatted(ChangeText.percent(size), Text.clean(label))));
+            detectable.forEach((label, size) -> text.append("    %12s  %s%n".formatted(size(size), Text.clean(label))));
         }
         wrong(record).forEach(line -> text.append("! ").append(line).append(System.lineSeparator()));
         return text.toString();
@@ -69,14 +68,18 @@ public final class SelfTestText {
                         .formatted(ChangeText.share(size.slowdown()), size.found(), size.of())));
         List<Double> detectable = record.detectable().values().stream().sorted().toList();
         if (!detectable.isEmpty()) {
-            parts.add("about %s found 19 times of 20 in half of its cases within %d s"
-                    .formatted(ChangeText.percent(detectable.get(detectable.size() / 2)), record.budgetSeconds()));
+            parts.add("smallest that is found 19 times of 20 in half of its cases within %d s: %s"
+                    .formatted(record.budgetSeconds(), size(detectable.get(detectable.size() / 2))));
         }
         return "self-test of this machine, %s: %s"
                 .formatted(
                         record.takenAt()
                                 .substring(0, Math.min(10, record.takenAt().length())),
                         String.join("; ", parts));
+    }
+
+    private static String size(double detectable) {
+        return detectable >= ChangeText.TENFOLD ? "none" : "about " + ChangeText.percent(detectable);
     }
 
     private static List<String> wrong(SelfTestRecord record) {
