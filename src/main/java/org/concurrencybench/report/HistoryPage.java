@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,8 +179,8 @@ public final class HistoryPage {
                                     + "<td class=\"note\">%s</td></tr>\n")
                             .formatted(
                                     ChangeText.percent(one.change().worsening()),
-                                    Text.escape(one.first().commit()),
-                                    one.first().date(),
+                                    Text.escape(HistorySheet.shortened(one.first().commit())),
+                                    LocalDate.ofInstant(one.first().date(), ZoneOffset.UTC),
                                     Text.escape(one.one().benchmark() + " "
                                             + one.one().label()),
                                     Text.escape(one.line().label())));

@@ -109,13 +109,9 @@ final class HistorySheet implements Sheet {
 
     private void drawPanel(Graphics2D graphics, History.Case one, double left, double top) {
         Font bold = typeface.bold(13);
-        text(
-                graphics,
-                Typeface.wrap(Text.clean(one.label()), bold, panelWidth).getFirst(),
-                bold,
-                Palette.INK,
-                left,
-                top + 14);
+        List<String> heading = Typeface.wrap(Text.clean(one.label()), bold, panelWidth - 12);
+        String shown = heading.getFirst() + (heading.size() > 1 ? "…" : "");
+        text(graphics, shown, bold, Palette.INK, left, top + 14);
         Rectangle2D plot = new Rectangle2D.Double(left + LEFT, top + HEADING, panelWidth - LEFT, PLOT_HEIGHT);
         graphics.setPaint(Palette.PANEL);
         graphics.fill(plot);
@@ -220,7 +216,8 @@ final class HistorySheet implements Sheet {
         return plot.getWidth() / Math.max(1, places.size());
     }
 
-    private static String shortened(String commit) {
+    /** As much of a hash as people say. */
+    static String shortened(String commit) {
         return commit.substring(0, Math.min(SHORT_HASH, commit.length()));
     }
 
