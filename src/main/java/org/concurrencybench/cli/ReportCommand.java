@@ -120,8 +120,7 @@ final class ReportCommand implements Words {
             Files.createDirectories(charts);
             SummaryCsv.write(charts.resolve(RunDirectory.SUMMARY), summaries);
         }
-        new Publisher(console)
-                .publish(run, charts, summaries, environment, Timelines.detail(file.samples(), samples));
+        new Publisher(console).publish(run, charts, summaries, environment, Timelines.detail(file.samples(), samples));
         if (summaries.isEmpty()) {
             return ExitCode.NOTHING_MEASURED;
         }

@@ -130,25 +130,15 @@ public final class HistoryPage {
     }
 
     private static String page(History history, List<ChartFiles> drawings) {
-        StringBuilder html = new StringBuilder("""
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>What changed over time?</title>
-                <link rel="icon" href="data:,">
-                """)
-                .append(PageStyle.element())
-                .append("</head>\n<body>\n<header>\n<h1>What changed over time?</h1>\n</header>\n<main>\n")
-                .append(table(found(history)));
-        for (ChartFiles drawn : drawings) {
-            html.append("<figure>\n<div class=\"chart\" tabindex=\"0\" role=\"group\" "
-                            + "aria-label=\"Chart, scrolls sideways\">\n")
-                    .append(drawn.svg())
-                    .append("</div>\n<figcaption>%s</figcaption>\n</figure>\n"
-                            .formatted(Text.escape(drawn.chart().caption())));
-        }
+        ChartStyles styles = new ChartStyles();
+        Markup markup = new Markup();
+        drawings.forEach(drawn -> ChartFigure.write(markup, drawn));
+        String figures = styles.adopt(markup.toString());
+        StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n")
+                .append(PageStyle.head("What changed over time?", styles))
+                .append("<body>\n<header>\n<h1>What changed over time?</h1>\n</header>\n<main>\n")
+                .append(table(found(history)))
+                .append(figures);
         return html.append("""
                         <h2>How to read this</h2>
                         <p>A change is a commit from which on a case's scores differ from those before it by more than chance: \
@@ -179,7 +169,8 @@ public final class HistoryPage {
                                     + "<td class=\"note\">%s</td></tr>\n")
                             .formatted(
                                     ChangeText.percent(one.change().worsening()),
-                                    Text.escape(HistorySheet.shortened(one.first().commit())),
+                                    Text.escape(
+                                            HistorySheet.shortened(one.first().commit())),
                                     LocalDate.ofInstant(one.first().date(), ZoneOffset.UTC),
                                     Text.escape(one.one().benchmark() + " "
                                             + one.one().label()),

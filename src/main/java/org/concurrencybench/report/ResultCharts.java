@@ -238,13 +238,21 @@ final class ResultCharts {
                         look(label),
                         thinned(points).stream()
                                 .map(point -> new CurveSheet.Point(point.x(), point.score()))
-                                .toList()));
+                                .toList(),
+                        false));
                 leftOut += points.size() - thinned(points).size();
             } else {
                 leftOut += points.size();
             }
         });
-        return new CurveSheet.Panel(shortened(curves.heading()), series, List.of(), Optional.empty(), List.of());
+        return new CurveSheet.Panel(
+                shortened(curves.heading()),
+                series,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                shortened(curves.unit()) + " (log scale)");
     }
 
     /** So many points that each can be seen, the first and the last among them. */
