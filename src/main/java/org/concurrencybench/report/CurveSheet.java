@@ -294,9 +294,7 @@ final class CurveSheet implements Sheet {
                 .filter(y::holds)
                 .ifPresent(value ->
                         graphics.draw(new Line2D.Double(plot.getX(), y.place(value), plot.getMaxX(), y.place(value))));
-        for (int i = 0; i < panel.crossings().size(); i++) {
-            drawCrossing(graphics, panel.crossings().get(i), plot, x, i);
-        }
+        panel.crossings().forEach(crossed -> drawCrossing(graphics, crossed, plot, x));
         graphics.setPaint(Palette.INK);
         graphics.setStroke(
                 new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {7f, 5f}, 0f));
@@ -308,6 +306,9 @@ final class CurveSheet implements Sheet {
         }
         for (Guide guide : panel.guides()) {
             drawGuide(graphics, guide, x, y);
+        }
+        for (int i = 0; i < panel.crossings().size(); i++) {
+            nameCrossing(graphics, panel.crossings().get(i), plot, x, i);
         }
         if (!isNarrow()) {
             drawLabels(graphics, panel, plot, y);
@@ -491,7 +492,7 @@ final class CurveSheet implements Sheet {
         text(graphics, panel.yLabel(), font, Palette.FAINT_INK, right, plot.getY() - 10);
     }
 
-    private void drawCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, LogScale x, int index) {
+    private static void drawCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, LogScale x) {
         double from = x.place(Math.max(crossed.x().low(), x.low()));
         double to = x.place(Math.min(crossed.x().high(), x.high()));
         graphics.setPaint(crossed.look().faded(0.14));
@@ -500,6 +501,11 @@ final class CurveSheet implements Sheet {
         graphics.setPaint(crossed.look().faded(0.7));
         graphics.setStroke(new BasicStroke(1.2f));
         graphics.draw(new Line2D.Double(at, plot.getY(), at, plot.getMaxY()));
+    }
+
+    /** Its place in words, below the curves: above the bands of all of them, and each on a line of its own. */
+    private void nameCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, LogScale x, int index) {
+        double at = x.place(crossed.x().value());
         double baseline = plot.getMaxY() - 10 - index * 18.0;
         double width = Typeface.width(crossed.label(), typeface.plain(11));
         boolean isRight = at + 14 + width < plot.getMaxX();
