@@ -131,9 +131,9 @@ public final class HistoryPage {
 
     private static String page(History history, List<ChartFiles> drawings) {
         ChartStyles styles = new ChartStyles();
-        Markup markup = new Markup();
-        drawings.forEach(drawn -> ChartFigure.write(markup, drawn));
-        String figures = styles.adopt(markup.toString());
+        Markup drawn = new Markup();
+        drawings.forEach(chart -> ChartFigure.write(drawn, chart));
+        String figures = styles.adopt(drawn.toString());
         StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n")
                 .append(PageStyle.head("What changed over time?", styles))
                 .append("<body>\n<header>\n<h1>What changed over time?</h1>\n</header>\n<main>\n")
@@ -159,6 +159,7 @@ public final class HistoryPage {
                 <h2 id="changes">Changes, the latest first</h2>
                 <div class="scroll" tabindex="0" role="group" aria-labelledby="changes">
                 <table class="cases">
+                <caption>Every commit from which on a case is slower or faster</caption>
                 <thead><tr><th scope="col" class="number">Change (above 0 is worse)</th><th scope="col">Commit</th>\
                 <th scope="col">Date</th><th scope="col">Case</th><th scope="col">Machine</th></tr></thead>
                 <tbody>

@@ -202,7 +202,7 @@ final class HistorySheet implements Sheet {
             Rectangle2D room = new Rectangle2D.Double(at - 4, baseline - 11, width + 8, 14);
             if (labels.stream().noneMatch(room::intersects)) {
                 labels.add(room);
-                text(graphics, label, font, color.darker(), at, baseline);
+                text(graphics, label, font, color, at, baseline);
                 return;
             }
         }
