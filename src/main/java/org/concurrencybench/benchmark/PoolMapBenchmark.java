@@ -10,6 +10,9 @@ import org.openjdk.jmh.annotations.Param;
 /** A tiny function over many numbers. Its control is {@code numbers=4}: nothing but dispatch. */
 public class PoolMapBenchmark extends BatchBenchmark {
 
+    /** Squares in all, some thirty milliseconds of one thread. */
+    private static final long LARGEST_OF_GRID = 100_000_000;
+
     @Param("1000")
     public int numbers;
 
@@ -24,7 +27,7 @@ public class PoolMapBenchmark extends BatchBenchmark {
 
     /**
      * The textbook's settings, then two curves: over the size of a call, to find where a pool pays, and over the number of
-     * calls that are handed over at once.
+     * calls that are handed over at once; then a coarse grid of both numbers, for the map of which model is best where.
      */
     static List<Suite.Variant> variants() {
         Timing timing = new Timing(5, 200, 5, 100);
@@ -37,6 +40,17 @@ public class PoolMapBenchmark extends BatchBenchmark {
         for (int chunk : List.of(1, 3, 10, 30, 100, 300, 1000)) {
             variants.add(new Suite.Variant(
                     Profile.FULL, Map.of("chunk", Integer.toString(chunk)), timing, Suite.standing()));
+        }
+        // A fork of a millisecond's work is mostly the start of its JVM: little more than that is spent on measuring.
+        Timing brief = new Timing(3, 50, 3, 50);
+        for (int numbers : List.of(10, 100, 10_000)) {
+            for (int work : List.of(100, 1000, 10_000, 100_000)) {
+                if ((long) numbers * work <= LARGEST_OF_GRID) {
+                    Map<String, String> settings =
+                            Map.of("numbers", Integer.toString(numbers), "work", Integer.toString(work));
+                    variants.add(new Suite.Variant(Profile.FULL, settings, brief, Suite.standing()));
+                }
+            }
         }
         return List.copyOf(variants);
     }

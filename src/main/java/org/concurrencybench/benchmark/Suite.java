@@ -102,6 +102,23 @@ public enum Suite {
                                     Map.of("transfers", "20000", "order", "deposits-first"),
                                     new Timing(3, 100, 5, 100),
                                     standing()),
+                            // More workers, and a lock that is held for a smaller share of the time: the map's third
+                            // panel.
+                            new Variant(
+                                    Profile.FULL,
+                                    Map.of("pairs", "4", "transfers", "10000"),
+                                    new Timing(3, 50, 3, 50),
+                                    standing()),
+                            new Variant(
+                                    Profile.FULL,
+                                    Map.of("pairs", "4", "transfers", "10", "thinkMicros", "1000"),
+                                    Timing.singleBatches(2, 3),
+                                    standing()),
+                            new Variant(
+                                    Profile.FULL,
+                                    Map.of("transfers", "100", "thinkMicros", "100"),
+                                    Timing.singleBatches(2, 3),
+                                    standing()),
                             new Variant(
                                     Profile.TEXTBOOK,
                                     Map.of("transfers", "100", "thinkMicros", "10000"),
