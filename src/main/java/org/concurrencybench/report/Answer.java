@@ -10,14 +10,25 @@ import org.concurrencybench.statistics.Estimate;
  *
  * @param kind the kind of work
  * @param winner the model that is clearly ahead of every other; empty where none is
- * @param sentence the answer in plain English
+ * @param sentence the answer in plain English, {@code why} included
  * @param ranking the models that were measured in every group of the kind, best first, {@code serial} among them
+ * @param why what the numbers say about the reason, a sentence; empty where there is no answer, or one for each setting
+ * @param remark what a mean over several settings hides, and what was left out; empty if nothing
+ * @param settings where the settings of the kind call for different models, the standing in each; otherwise empty
  */
-public record Answer(String kind, Optional<String> winner, String sentence, List<Candidate> ranking) {
+public record Answer(
+        String kind,
+        Optional<String> winner,
+        String sentence,
+        List<Candidate> ranking,
+        String why,
+        String remark,
+        List<Setting> settings) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Answer {
         ranking = List.copyOf(ranking);
+        settings = List.copyOf(settings);
     }
 
     /**
@@ -30,4 +41,30 @@ public record Answer(String kind, Optional<String> winner, String sentence, List
      * @param highest largest speed-up of a group
      */
     public record Candidate(String model, Estimate speedup, OptionalDouble ideal, double lowest, double highest) {}
+
+    /**
+     * The standing in one setting.
+     *
+     * @param title workload and the parameters that tell it from others
+     * @param winner the model that is clearly ahead there; empty where none is
+     * @param ranking the models that were measured there, best first
+     * @param why what the numbers say about the reason, a sentence
+     */
+    public record Setting(String title, Optional<String> winner, List<Candidate> ranking, String why) {
+
+        /** Copies the list. */
+        public Setting {
+            ranking = List.copyOf(ranking);
+        }
+    }
+
+    /** Whether different settings call for different models. */
+    public boolean depends() {
+        return !settings.isEmpty();
+    }
+
+    /** The best of those that are not the winner, where there is one. */
+    public Optional<Candidate> runnerUp() {
+        return winner.isPresent() && ranking.size() > 1 ? Optional.of(ranking.get(1)) : Optional.empty();
+    }
 }

@@ -32,6 +32,8 @@ record Cases(List<Group> groups, List<Row> rows, Map<CaseKey, Row> rowOfCase) {
             "platform-threads-cold",
             "virtual-threads",
             "child-jvms",
+            "child-jvms-shared-memory",
+            "child-jvms-spare",
             "child-jvms-cold",
             "gil-threads");
 
@@ -231,7 +233,7 @@ record Cases(List<Group> groups, List<Row> rows, Map<CaseKey, Row> rowOfCase) {
         return kind.isEmpty() ? KINDS.size() + 1 : rank(KINDS, kind);
     }
 
-    private static int modelRank(String model) {
+    static int modelRank(String model) {
         return rank(MODELS, model);
     }
 

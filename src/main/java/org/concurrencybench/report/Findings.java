@@ -32,8 +32,10 @@ public final class Findings {
                             .collect(Collectors.joining("; "))
                     + ".");
         }
-        for (Curve.Panel panel : Curve.POOL_MAP_WORK.panels(summaries)) {
-            findings.add("Pool map: a pool pays for calls that add up "
+        List<Curve.Panel> maps = Curve.POOL_MAP_WORK.panels(summaries);
+        for (Curve.Panel panel : maps) {
+            findings.add("Pool map%s: a pool pays for calls that add up "
+                            .formatted(maps.size() > 1 ? ", " + panel.setting() : "")
                     + panel.lines().stream()
                             .map(line -> line.label() + " " + crossing(CurveChart.crossing(line)))
                             .collect(Collectors.joining("; "))

@@ -2,7 +2,6 @@ package org.concurrencybench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.concurrencybench.sample.FailedCase;
 
 /**
@@ -118,16 +117,7 @@ final class HtmlPage {
             return;
         }
         html.line("<section id=\"answers\" aria-label=\"Answers\">");
-        html.line("<ul class=\"answers\">");
-        for (Answer answer : answers) {
-            // The sentence stands alone elsewhere; under its heading it need not name the kind again.
-            int colon = answer.sentence().indexOf(": ");
-            String rest = answer.sentence().substring(colon + 2);
-            html.line(
-                    "<li><h2>%s</h2><p>%s</p></li>",
-                    answer.kind(), rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1));
-        }
-        html.line("</ul>");
+        AnswerCards.write(html, answers);
         html.line("</section>");
     }
 

@@ -37,6 +37,17 @@ final class Palette {
             GRID, new Color(0x39, 0x40, 0x47),
             PANEL, new Color(0x23, 0x28, 0x2D),
             PAPER, new Color(0x1D, 0x21, 0x25));
+    /** Where intervals do not tell who is ahead. */
+    static final Color UNDECIDED = new Color(0xC4, 0xC7, 0xCB);
+
+    /** The parts of a whole in their order; neighbours differ in lightness too, so that grey keeps them apart. */
+    private static final List<Color> PHASES = List.of(
+            new Color(0x56, 0x7A, 0xA8),
+            new Color(0xF0, 0xC0, 0x6E),
+            new Color(0x2F, 0x6B, 0x5B),
+            new Color(0xB9, 0xDC, 0xB4),
+            new Color(0x8A, 0x4F, 0x7D),
+            new Color(0xE3, 0xC3, 0xDA));
 
     private static final double RADIUS = 6;
 
@@ -122,6 +133,11 @@ final class Palette {
             case FAILED -> new Look(new Color(0x9B, 0x1C, 0x1C), cross(45));
             case NOT_COMPARABLE, ONLY_IN_BASELINE, ONLY_IN_CANDIDATE -> new Look(FAINT_INK, bar());
         };
+    }
+
+    /** The colour of the part with this number of a whole. */
+    static Color ofPhase(int number) {
+        return PHASES.get(number % PHASES.size());
     }
 
     /** One model's colour and its marker around the origin. */

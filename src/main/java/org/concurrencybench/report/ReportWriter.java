@@ -63,6 +63,11 @@ public final class ReportWriter {
         String footer = "Run %s, %s, %s".formatted(report.run(), report.machine(), report.takenOn());
         List<Chart> charts = new ArrayList<>();
         SpeedupChart.of(cases, typeface, footer).ifPresent(charts::add);
+        SettingsChart.of(cases, typeface, footer).ifPresent(charts::add);
+        MapChart.of(report.summaries(), typeface, footer).ifPresent(charts::add);
+        CostChart.of(cases, typeface, footer).ifPresent(charts::add);
+        charts.addAll(UnitCostChart.of(report.summaries(), typeface, footer));
+        PhasesChart.of(report.summaries(), typeface, footer).ifPresent(charts::add);
         charts.addAll(TimeChart.of(cases, typeface, footer));
         charts.addAll(CurveChart.of(report.summaries(), typeface, footer));
         charts.addAll(TimelineChart.of(detail.timelines(), typeface, footer));

@@ -1,9 +1,13 @@
 package org.concurrencybench.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.concurrencybench.sample.CaseKey;
@@ -12,7 +16,9 @@ import org.concurrencybench.sample.FailedCase;
 import org.concurrencybench.statistics.Estimate;
 
 /**
- * Speed-up over serial of every model in every group, on one scale: where does which way of running the work pay?
+ * Speed-up over serial of every model for each kind of work, side by side on one scale: where does which way of running the
+ * work pay? Of a kind with many settings those stand here that most models were measured in; {@link SettingsChart} has all
+ * others.
  *
  * <p>The scale is logarithmic because a speed-up is a ratio: twice as fast and half as fast lie equally far from 1.
  */
@@ -20,59 +26,55 @@ final class SpeedupChart {
 
     private static final String NAME = "speedup";
 
-    /** How far an interval may stretch the scale beyond the values; a longer one leaves the panel with an arrow. */
-    private static final double STRETCH = 3;
-
     private SpeedupChart() {}
 
     /** The chart, or nothing where no speed-up is known. */
-    static Optional<Chart> of(Cases cases, Typeface typeface, String footer) {
-        List<Estimate> speedups = cases.groups().stream()
-                .flatMap(group -> group.summaries().stream())
-                .filter(summary -> !summary.key().isReference())
-                .flatMap(summary -> summary.speedup().stream())
-                .toList();
-        if (speedups.isEmpty()) {
+    static Optional<Chart> of(Cases all, Typeface typeface, String footer) {
+        Cases cases = MainSettings.of(all);
+        List<Cases.Group> groups = cases.groups();
+        if (groups.isEmpty()) {
             return Optional.empty();
         }
-        // Work that serial does not do, a start of threads for one, has no speed-up to show; nor has a model of such
-        // alone.
-        List<Cases.Group> groups = cases.groups().stream()
-                .filter(group -> !group.failures().isEmpty() || hasSpeedup(group))
-                .toList();
         List<Cases.Row> rows = cases.rows().stream()
                 .filter(row -> !row.model().equals(CaseKey.REFERENCE_MODEL))
                 .filter(row -> groups.stream().anyMatch(group -> holds(cases, group, row)))
                 .toList();
-        PanelAxis axis = axis(cases, speedups);
-        List<PanelSheet.Panel> panels = groups.stream()
-                .map(group -> new PanelSheet.Panel(
-                        group.kind(),
-                        group.title(),
-                        axis,
-                        "speed-up (×, log scale)",
-                        OptionalDouble.of(1),
-                        marks(cases, group, rows)))
-                .toList();
-        double confidence = speedups.getFirst().confidence();
-        String legend = ("Marker: speed-up with its %s interval; hollow: one fork, so no interval. "
-                        + "Line at 1: serial, right of it is faster. Upright bar: ideal, what the hardware allows.")
-                .formatted(Numbers.percent(confidence));
-        PanelSheet sheet = new PanelSheet(
-                typeface, "How much faster than one thread? Speed-up over serial", legend, rows, panels, footer);
+        Map<String, List<KindsSheet.Block>> columns = new LinkedHashMap<>();
+        for (Cases.Group group : groups) {
+            columns.computeIfAbsent(group.kind(), _ -> new ArrayList<>()).add(block(cases, group, rows));
+        }
+        double confidence = groups.stream()
+                .flatMap(group -> group.summaries().stream())
+                .map(summary -> summary.score().confidence())
+                .findFirst()
+                .orElse(Estimate.DEFAULT_CONFIDENCE);
+        String legend =
+                ("Scale logarithmic. Line at 1×: one thread; left of it, shaded, is slower. Marker: speed-up with its %s interval; hollow: "
+                                        + "one fork, so no interval; arrow: beyond the scale. Upright bar: the ideal, what the hardware allows. "
+                                        + "Bold figures: the fastest, and all that cannot be told from it.")
+                                .formatted(Numbers.percent(confidence))
+                        + (rows.stream().allMatch(row -> Contest.competes(row.model()))
+                                ? ""
+                                : " gil-threads, which show what an interpreter lock does, do not compete.");
         return Optional.of(new Chart(
                 Part.KINDS,
                 NAME,
-                "Speed-up over serial for each kind of work. Right of the line is faster than one thread; "
-                        + "the upright bar is what the hardware allows.",
-                "Speed-up over serial. " + describe(cases),
-                sheet));
-    }
-
-    private static boolean hasSpeedup(Cases.Group group) {
-        return group.summaries().stream()
-                .anyMatch(summary ->
-                        summary.key().isReference() || summary.speedup().isPresent());
+                "Speed-up over one thread for each kind of work, on one scale. Right of the line is faster than one "
+                        + "thread; the upright bar is what the hardware allows.",
+                "Speed-up over serial. " + describe(cases, groups, rows),
+                new KindsSheet(
+                        typeface,
+                        new Frame.Words(
+                                "How much faster than one thread? Kind by kind, on one scale",
+                                legend,
+                                footer,
+                                List.of()),
+                        rows.stream()
+                                .map(row -> new PanelSheet.RowLabel(Palette.of(row.model()), row.label()))
+                                .toList(),
+                        columns.entrySet().stream()
+                                .map(column -> new KindsSheet.Column(column.getKey(), column.getValue()))
+                                .toList())));
     }
 
     private static boolean holds(Cases cases, Cases.Group group, Cases.Row row) {
@@ -82,38 +84,29 @@ final class SpeedupChart {
                 .anyMatch(key -> cases.rowOf(key).equals(row));
     }
 
-    private static PanelAxis axis(Cases cases, List<Estimate> speedups) {
-        double low = 1;
-        double high = 1;
-        for (Estimate speedup : speedups) {
-            low = Math.min(low, speedup.value());
-            high = Math.max(high, speedup.value());
-        }
-        for (Cases.Group group : cases.groups()) {
-            for (CaseSummary summary : group.summaries()) {
-                double ideal = positive(summary.ideal()).orElse(1);
-                low = Math.min(low, ideal);
-                high = Math.max(high, ideal);
-            }
-        }
-        double lowest = low / STRETCH;
-        double highest = high * STRETCH;
-        for (Estimate speedup : speedups) {
-            if (speedup.isBounded()) {
-                low = Math.min(low, Math.max(speedup.low(), lowest));
-                high = Math.max(high, Math.min(speedup.high(), highest));
-            }
-        }
-        // Some room even where all models are alike.
-        return PanelAxis.logarithmic(Math.min(low, 0.9), Math.max(high, 1.1), "×");
-    }
-
-    private static List<Mark> marks(Cases cases, Cases.Group group, List<Cases.Row> rows) {
+    private static KindsSheet.Block block(Cases cases, Cases.Group group, List<Cases.Row> rows) {
         List<Mark> marks = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
-            marks.add(mark(cases, group, rows.get(row), row));
+            if (holds(cases, group, rows.get(row))) {
+                marks.add(mark(cases, group, rows.get(row), row));
+            }
         }
-        return marks;
+        Set<String> ahead = ahead(Contest.over(List.of(group), cases));
+        Set<Integer> leaders = new HashSet<>();
+        for (int row = 0; row < rows.size(); row++) {
+            if (ahead.contains(Text.clean(rows.get(row).label()))) {
+                leaders.add(row);
+            }
+        }
+        return new KindsSheet.Block(group.title(), marks, leaders);
+    }
+
+    /** The best, and those that the intervals do not tell from it. */
+    static Set<String> ahead(Contest contest) {
+        return contest.ranking().stream()
+                .filter(entry -> !contest.best().beats(entry))
+                .map(entry -> entry.candidate().model())
+                .collect(Collectors.toSet());
     }
 
     private static Mark mark(Cases cases, Cases.Group group, Cases.Row row, int index) {
@@ -125,7 +118,7 @@ final class SpeedupChart {
         }
         Optional<Estimate> speedup = summary.get().speedup();
         if (speedup.isEmpty()) {
-            return new Mark.Words(index, group.reference().isEmpty() ? "no serial to compare" : "no speed-up");
+            return new Mark.Words(index, "no speed-up");
         }
         return new Mark.Measured(
                 index,
@@ -138,15 +131,14 @@ final class SpeedupChart {
                 List.of());
     }
 
-    private static String describe(Cases cases) {
-        return cases.groups().stream()
-                .map(group -> group.kind() + ", " + group.title() + ": " + describe(cases, group) + ".")
+    private static String describe(Cases cases, List<Cases.Group> groups, List<Cases.Row> rows) {
+        return groups.stream()
+                .map(group -> group.kind() + ", " + group.title() + ": " + describe(cases, group, rows) + ".")
                 .collect(Collectors.joining(" "));
     }
 
-    private static String describe(Cases cases, Cases.Group group) {
-        return cases.rows().stream()
-                .filter(row -> !row.model().equals(CaseKey.REFERENCE_MODEL))
+    private static String describe(Cases cases, Cases.Group group, List<Cases.Row> rows) {
+        return rows.stream()
                 .map(row -> group.summaries().stream()
                         .filter(summary -> cases.rowOf(summary.key()).equals(row))
                         .findFirst()
@@ -155,7 +147,7 @@ final class SpeedupChart {
                 .collect(Collectors.joining("; "));
     }
 
-    private static String describe(CaseSummary summary) {
+    static String describe(CaseSummary summary) {
         String speedup = summary.speedup()
                 .map(estimate -> Numbers.withInterval(estimate, "×"))
                 .orElse("no speed-up");
@@ -163,7 +155,7 @@ final class SpeedupChart {
         return ideal.isPresent() ? speedup + ", ideal " + Numbers.ideal(ideal.getAsDouble()) + "×" : speedup;
     }
 
-    private static OptionalDouble positive(OptionalDouble value) {
+    static OptionalDouble positive(OptionalDouble value) {
         return value.isPresent() && value.getAsDouble() > 0 && Double.isFinite(value.getAsDouble())
                 ? value
                 : OptionalDouble.empty();

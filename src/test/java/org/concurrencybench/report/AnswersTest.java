@@ -155,6 +155,196 @@ class AnswersTest {
         assertThat(Answers.of(summaries).getFirst().sentence()).contains("nothing but serial was measured");
     }
 
+    @Test
+    void aMeanThatOneSettingContradictsIsNoAnswer() {
+        Runs runs = new Runs()
+                .exactly("lock-contended", "w", "serial", "think=0", Direction.LOWER, 1, 10, 10.1, 9.9)
+                .exactly("lock-contended", "w", "platform-threads", "think=0", Direction.LOWER, 1, 20, 20.1, 19.9)
+                .exactly("lock-contended", "w", "serial", "think=9", Direction.LOWER, 1, 100, 100.1, 99.9)
+                .exactly("lock-contended", "w", "platform-threads", "think=9", Direction.LOWER, 10, 10, 10.1, 9.9);
+
+        Answer answer = only(runs.summaries());
+
+        assertThat(answer.depends()).isTrue();
+        assertThat(answer.winner()).isEmpty();
+        assertThat(answer.settings())
+                .extracting(setting -> setting.title() + ": " + setting.winner().orElse("nobody"))
+                .containsExactly("w (think=0): serial", "w (think=9): platform-threads");
+        assertThat(answer.sentence())
+                .startsWith(
+                        "Lock-contended work: no single winner: it depends on the setting. w (think=0): nothing beats")
+                .contains("w (think=9): platform-threads win at 10.0× serial");
+    }
+
+    @Test
+    void manySettingsThatDisagreeAreCounted() {
+        Runs runs = new Runs();
+        for (int n = 1; n <= 5; n++) {
+            double threads = n == 5 ? 5 : 20;
+            runs.exactly("cpu-bound", "w", "serial", "n=" + n, Direction.LOWER, 1, 10, 10.1, 9.9)
+                    .exactly(
+                            "cpu-bound",
+                            "w",
+                            "platform-threads",
+                            "n=" + n,
+                            Direction.LOWER,
+                            2,
+                            threads,
+                            threads * 1.01);
+        }
+
+        assertThat(only(runs.summaries()).sentence())
+                .endsWith("Clearly fastest of all 5 settings: serial in 4 and platform-threads in 1.");
+    }
+
+    @Test
+    void waitingOverlapsWhereOneThreadHardlyComputes() {
+        assertThat(why("sleep-bound", 10, 100, 1, 10.2, 2))
+                .startsWith("Waiting overlaps: one thread computes for 1.0% of its time and waits for the rest, and ")
+                .contains("platform-threads reach 98.0% of the ideal 10×")
+                .doesNotContain("cores are the limit");
+    }
+
+    @Test
+    void coresAreTheLimitWhereTheyAreAllBusyAndTheIdealIsNear() {
+        assertThat(why("cpu-bound", 2, 100, 100, 51, 101))
+                .isEqualTo(
+                        "Cores are the limit: one thread keeps a core busy all the time, platform-threads keep 1.98 cores "
+                                + "busy and reach 98.0% of the ideal 2×.");
+    }
+
+    @Test
+    void aKindThatItsNumbersContradictIsCalledOut() {
+        assertThat(why("cpu-bound", 2, 100, 3, 51, 4)).startsWith("Called CPU-bound, but waiting overlaps: ");
+        assertThat(why("sleep-bound", 2, 100, 100, 51, 101))
+                .startsWith("Called sleep-bound, but cores are the limit: ");
+    }
+
+    @Test
+    void aGainWithoutMoreCoresIsNotPutDownToThem() {
+        assertThat(why("cpu-bound", 2, 100, 100, 51, 51))
+                .contains("Faster without more cores", "not parallelism that wins");
+    }
+
+    @Test
+    void whereTheLockIsTheLimitItsCostIsNamed() {
+        assertThat(why("lock-contended", 1, 10, 10, 25, 40))
+                .isEqualTo(
+                        "The lock is the limit: one works at a time, and passing it on costs: platform-threads spend 4.00 "
+                                + "times serial's CPU time.");
+    }
+
+    @Test
+    void startUpEatsWhatTheHardwareWouldAllow() {
+        assertThat(why("cpu-bound", 2, 2.01, 2, 6, 12))
+                .isEqualTo(
+                        "Start-up and hand-over eat it: the hardware would allow 2×, a batch takes one thread only 2.01 ms, "
+                                + "and platform-threads spend 6.00 times serial's CPU time.");
+    }
+
+    @Test
+    void coldUnitsAreHeldAgainstWarmOnes() {
+        Runs runs = new Runs()
+                .timed("cpu-bound", "serial", 1, 100, 100)
+                .timed("cpu-bound", "child-jvms", 2, 50, 100)
+                .timed("cpu-bound", "child-jvms-cold", 2, 90, 190);
+
+        assertThat(only(runs.summaries()).why()).endsWith("; start-up costs child-jvms-cold 40.0 ms a batch.");
+    }
+
+    @Test
+    void withoutCpuTimeNoReasonIsMadeUp() {
+        List<CaseSummary> summaries = new Runs()
+                .timed("cpu-bound", "serial", 1, 100, Double.NaN)
+                .timed("cpu-bound", "platform-threads", 2, 51, Double.NaN)
+                .summaries();
+
+        assertThat(only(summaries).why()).contains("CPU time was not measured, so what limits it is not known");
+    }
+
+    @Test
+    void aModelOfAnInterpreterLockExplainsAndDoesNotCompete() {
+        Answer answer = only(new Runs()
+                .timed("sleep-bound", "serial", 1, 100, 1)
+                .timed("sleep-bound", "platform-threads", 2, 50, 1)
+                .timed("sleep-bound", "gil-threads", 2, 50, 1)
+                .summaries());
+
+        assertThat(answer.winner()).contains("platform-threads");
+        assertThat(answer.ranking()).extracting(Answer.Candidate::model).doesNotContain("gil-threads");
+    }
+
+    @Test
+    void aSettingWithoutSerialIsLeftOutAndTheOthersAnswer() {
+        Answer answer = only(new Runs()
+                .exactly("cpu-bound", "w", "serial", "n=1", Direction.LOWER, 1, 10, 10.1, 9.9)
+                .exactly("cpu-bound", "w", "platform-threads", "n=1", Direction.LOWER, 2, 5, 5.1, 4.9)
+                .exactly("cpu-bound", "w", "platform-threads", "n=2", Direction.LOWER, 2, 5, 5.1, 4.9)
+                .summaries());
+
+        assertThat(answer.winner()).contains("platform-threads");
+        assertThat(answer.remark()).isEqualTo("Left out, because serial was not measured there: 1 of 2 settings.");
+    }
+
+    @Test
+    void moreUnitsThanCoresArePartOfTheReasonWhereTheyWereMeasured() {
+        Runs runs = new Runs();
+        String params = "tasks=9;terms=9;parallelism=";
+        runs.add("cpu-bound", "sum-of-squares", "serial", params + 1, 100, 1, 0.001, 3);
+        for (int units = 1; units <= 4; units++) {
+            double ideal = Math.min(2, units);
+            runs.add("cpu-bound", "sum-of-squares", "platform-threads", params + units, 100 / ideal, ideal, 0.001, 3);
+        }
+
+        assertThat(only(runs.summaries()).why()).contains("; 4 of them bring no more (2.00× [");
+    }
+
+    @Test
+    void whoWinsAmongManySleepersIsSaidToo() {
+        Runs runs =
+                new Runs().timed("sleep-bound", "serial", 1, 100, 1).timed("sleep-bound", "platform-threads", 2, 50, 1);
+        for (int tasks : new int[] {10, 100, 1000}) {
+            String params = "sleepMillis=9;tasks=" + tasks + ";parallelism=" + tasks;
+            runs.add("sleep-bound", "many-sleepers", "platform-threads", params, 9 + tasks, 1, 0.01, 3)
+                    .add("sleep-bound", "many-sleepers", "virtual-threads", params, 9, 1, 0.01, 3);
+        }
+
+        assertThat(only(runs.summaries()).why())
+                .contains(
+                        "; of 1000 sleepers virtual-threads are done first, 11", " times as fast as platform-threads.");
+    }
+
+    @Test
+    void cardsCarryTheNumbersAndEscapeTheNames() {
+        Markup html = new Markup();
+        AnswerCards.write(
+                html,
+                Answers.of(new Runs()
+                        .timed("sleep-bound", "serial", 1, 100, 1)
+                        .timed("sleep-bound", "<b>fast</b>", 2, 50, 1)
+                        .timed("sleep-bound", "platform-threads", 2, 80, 1)
+                        .summaries()));
+
+        assertThat(html.toString())
+                .contains("&lt;b&gt;fast&lt;/b&gt;</p>")
+                .containsPattern(
+                        "<strong>2\\.0+×</strong> as fast as one thread <span class=\"whole\">\\[[^]]+\\]</span>, ideal 2×")
+                .containsPattern(
+                        "then <svg[^>]*><path[^>]*/></svg>platform-threads <span class=\"whole\">1\\.250*× \\[[^]]+\\]</span>, 60% slower")
+                .contains("<p class=\"why\">Waiting overlaps: ")
+                .doesNotContain("<b>");
+    }
+
+    /** What is said of threads that take so long and so much CPU time, beside a serial that does. */
+    private static String why(
+            String kind, double ideal, double serialMillis, double serialCpu, double millis, double cpu) {
+        return only(new Runs()
+                        .timed(kind, "serial", 1, serialMillis, serialCpu)
+                        .timed(kind, "platform-threads", ideal, millis, cpu)
+                        .summaries())
+                .why();
+    }
+
     private static List<CaseSummary> sleep(double[] serial, double[] virtual, double[] platform) {
         return new Runs()
                 .exactly("sleep-bound", "w", "serial", "n=1;parallelism=1", Direction.LOWER, 1, serial)

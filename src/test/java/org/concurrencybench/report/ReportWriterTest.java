@@ -43,6 +43,10 @@ class ReportWriterTest {
                         "report.md",
                         "speedup.svg",
                         "speedup.png",
+                        "map.svg",
+                        "map.png",
+                        "cost.svg",
+                        "cost.png",
                         "time-square-cube.svg",
                         "time-square-cube.png",
                         "time-sum-of-squares.svg",
@@ -50,7 +54,7 @@ class ReportWriterTest {
                         "time-bank-balance.svg",
                         "time-bank-balance.png");
         assertThat(written.charts())
-                .hasSize(8)
+                .hasSize(12)
                 .allSatisfy(chart -> assertThat(chart).isNotEmptyFile());
         assertThat(written.page()).isEqualTo(directory.resolve("new/run/index.html"));
     }
@@ -154,7 +158,7 @@ class ReportWriterTest {
 
         assertThat(page)
                 .contains("Nothing beats one thread")
-                .contains("role=\"img\" aria-label=\"Speed-up over serial for each kind of work.")
+                .contains("role=\"img\" aria-label=\"Speed-up over one thread for each kind of work,")
                 .contains("exit code 137: killed")
                 .contains("Temurin 25.0.3+9")
                 .contains("the start of the JVMs is timed too")

@@ -150,6 +150,25 @@ final class Runs {
         return this;
     }
 
+    /** Three forks of nearly the same time, and their CPU time unless that is no number. */
+    Runs timed(String kind, String model, double ideal, double millis, double cpuMillis) {
+        CaseKey key = key(kind, "w", model, "");
+        ideals.put(key, ideal);
+        for (int fork = 1; fork <= 3; fork++) {
+            samples.add(new Sample(
+                    key,
+                    fork,
+                    1,
+                    Phase.MEASUREMENT,
+                    millis * (1 + 0.0001 * (fork - 2)),
+                    "ms/op",
+                    Direction.LOWER,
+                    Double.isNaN(cpuMillis) ? OptionalDouble.empty() : OptionalDouble.of(cpuMillis),
+                    OptionalDouble.empty()));
+        }
+        return this;
+    }
+
     List<CaseSummary> summaries() {
         return Summaries.of(samples, key -> OptionalDouble.of(ideals.getOrDefault(key, 1.0)), 0.95);
     }

@@ -1,0 +1,79 @@
+package org.concurrencybench.report;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.concurrencybench.sample.CaseKey;
+import org.concurrencybench.sample.CaseSummary;
+
+/**
+ * How many tasks a case has and how long one of them is. A summary does not carry that; it follows from the parameters, and
+ * this is the one place that knows how: a task is what a model may give to a unit of its own, as each workload documents it.
+ */
+final class TaskSize {
+
+    private static final Pattern RANGE = Pattern.compile("(-?[0-9]{1,9})\\.\\.(-?[0-9]{1,9})");
+
+    private TaskSize() {}
+
+    /** The number of tasks; empty for a workload that is not known here, or where a parameter is no number. */
+    static OptionalDouble count(CaseKey key) {
+        return switch (key.workload()) {
+            case "square-cube" ->
+                key.params().get("split").filter("by-item"::equals).isPresent()
+                        ? scaled(number(key, "numbers"), 2)
+                        : OptionalDouble.of(2);
+            case "sum-of-squares", "many-sleepers" -> number(key, "tasks");
+            case "pool-map" -> number(key, "numbers");
+            case "bank-balance" -> scaled(number(key, "pairs"), 2);
+            default -> inputs(key);
+        };
+    }
+
+    /** The calls of somebody's own function over a range of numbers. */
+    private static OptionalDouble inputs(CaseKey key) {
+        Matcher range = RANGE.matcher(key.params().get("inputs").orElse(""));
+        if (!range.matches()) {
+            return OptionalDouble.empty();
+        }
+        double count = Double.parseDouble(range.group(2)) - Double.parseDouble(range.group(1)) + 1;
+        return count > 0 ? OptionalDouble.of(count) : OptionalDouble.empty();
+    }
+
+    /**
+     * How long one task takes one thread, in seconds: serial's time over the number of tasks, or where serial would take too
+     * long, the sleep that each of them consists of.
+     *
+     * @param group cases that do the same work
+     */
+    static OptionalDouble seconds(Cases.Group group) {
+        OptionalDouble count = count(group.summaries().getFirst().key());
+        Optional<CaseSummary> serial = group.reference();
+        if (serial.isPresent() && count.isPresent()) {
+            OptionalDouble millis = Reason.millis(serial.get());
+            return millis.isPresent() && millis.getAsDouble() > 0
+                    ? OptionalDouble.of(millis.getAsDouble() / 1000 / count.getAsDouble())
+                    : OptionalDouble.empty();
+        }
+        CaseKey key = group.summaries().getFirst().key();
+        return key.workload().equals("many-sleepers")
+                ? scaled(number(key, "sleepMillis"), 1e-3)
+                : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble scaled(OptionalDouble number, double factor) {
+        return number.isPresent() ? OptionalDouble.of(number.getAsDouble() * factor) : number;
+    }
+
+    /** A parameter above 0. Files are anybody's. */
+    private static OptionalDouble number(CaseKey key, String name) {
+        return key.params()
+                .get(name)
+                .filter(value -> value.matches("[0-9]{1,9}"))
+                .map(Double::parseDouble)
+                .filter(value -> value > 0)
+                .map(OptionalDouble::of)
+                .orElse(OptionalDouble.empty());
+    }
+}

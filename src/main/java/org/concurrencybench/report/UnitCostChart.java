@@ -1,0 +1,206 @@
+package org.concurrencybench.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.statistics.Estimate;
+
+/** What one unit costs: the memory that it takes while it waits, and the time to start and join it. */
+final class UnitCostChart {
+
+    private UnitCostChart() {}
+
+    /** A model's cost with its words. */
+    private record Cost(String model, Estimate estimate, String value, String interval) {}
+
+    /** The charts that the run has cases for. */
+    static List<Chart> of(List<CaseSummary> summaries, Typeface typeface, String footer) {
+        List<Chart> charts = new ArrayList<>();
+        memory(summaries, typeface, footer).ifPresent(charts::add);
+        spawn(summaries, typeface, footer).ifPresent(charts::add);
+        return charts;
+    }
+
+    private static Optional<Chart> memory(List<CaseSummary> summaries, Typeface typeface, String footer) {
+        List<Cost> costs = Curve.FOOTPRINT.panels(summaries).stream()
+                .limit(1)
+                .flatMap(panel -> panel.lines().stream())
+                .filter(line -> line.points().stream()
+                                .mapToDouble(Curve.Point::x)
+                                .distinct()
+                                .count()
+                        > 1)
+                .map(line -> memory(line.model(), Findings.slope(line)))
+                .filter(UnitCostChart::isDrawable)
+                .toList();
+        return chart(
+                typeface,
+                footer,
+                "memory-per-unit",
+                "How much memory does one more waiting unit take?",
+                "The slope of the process tree's memory over the number of units, with its interval over forks.",
+                "KiB for each unit (log scale), less is better",
+                List.of(new Group("", costs)));
+    }
+
+    private static Cost memory(String model, Estimate kibibytes) {
+        boolean large = kibibytes.value() >= 1024;
+        Estimate shown = large ? Curve.times(kibibytes, 1.0 / 1024) : kibibytes;
+        return new Cost(
+                model,
+                kibibytes,
+                Numbers.value(shown) + (large ? " MiB" : " KiB"),
+                shown.isBounded() ? Numbers.interval(shown) : "no interval");
+    }
+
+    private static Optional<Chart> spawn(List<CaseSummary> summaries, Typeface typeface, String footer) {
+        Map<Integer, List<Cost>> byUnits = new LinkedHashMap<>();
+        for (CaseSummary summary : summaries) {
+            String units = summary.key().params().get("units").orElse("");
+            if (summary.key().workload().equals("spawn")
+                    && summary.key().params().get("squares").filter("0"::equals).isPresent()
+                    && units.matches("[1-9][0-9]{0,5}")
+                    // Child JVMs are 8 at most: beyond that a unit is more than a start.
+                    && summary.key()
+                            .params()
+                            .get("parallelism")
+                            .filter(units::equals)
+                            .isPresent()) {
+                Optional.of(spawn(summary, Integer.parseInt(units)))
+                        .filter(UnitCostChart::isDrawable)
+                        .ifPresent(cost -> byUnits.computeIfAbsent(Integer.parseInt(units), _ -> new ArrayList<>())
+                                .add(cost));
+            }
+        }
+        List<Group> groups = new ArrayList<>();
+        byUnits.entrySet().stream()
+                .min(Map.Entry.comparingByKey())
+                .ifPresent(least -> groups.add(new Group(atOnce(least.getKey()), least.getValue())));
+        byUnits.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .max(Map.Entry.comparingByKey())
+                .map(most -> new Group(atOnce(most.getKey()), most.getValue()))
+                .filter(most -> !groups.contains(most))
+                .ifPresent(groups::add);
+        return chart(
+                typeface,
+                footer,
+                "spawn-per-unit",
+                "How long does it take to start and join one unit?",
+                "The time of a batch of units that do nothing, over their number, with its interval over forks.",
+                "µs for each unit (log scale), less is better",
+                groups);
+    }
+
+    private static String atOnce(int units) {
+        return units == 1 ? "one by itself" : units + " at once, for each";
+    }
+
+    private static Cost spawn(CaseSummary summary, int units) {
+        OptionalDouble millis = Reason.millis(summary);
+        double factor = millis.orElse(Double.NaN) / summary.score().value() * 1000 / units;
+        Estimate micros = Double.isFinite(factor) && factor > 0
+                ? Curve.times(summary.score(), factor)
+                : new Estimate(0, 0, 0, summary.score().confidence());
+        boolean large = micros.value() >= 1000;
+        Estimate shown = large ? Curve.times(micros, 1e-3) : micros;
+        return new Cost(
+                summary.key().model(),
+                micros,
+                Numbers.value(shown) + (large ? " ms" : " µs"),
+                shown.isBounded() ? Numbers.interval(shown) : "no interval");
+    }
+
+    /** What a logarithmic axis can show. */
+    private static boolean isDrawable(Cost cost) {
+        return cost.estimate().value() > 0 && Double.isFinite(cost.estimate().value());
+    }
+
+    /** Costs that belong side by side. */
+    private record Group(String heading, List<Cost> costs) {}
+
+    private static Optional<Chart> chart(
+            Typeface typeface,
+            String footer,
+            String name,
+            String title,
+            String legend,
+            String axisLabel,
+            List<Group> groups) {
+        List<Cost> all =
+                groups.stream().flatMap(group -> group.costs().stream()).toList();
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> models = all.stream()
+                .sorted(Comparator.comparingDouble(cost -> cost.estimate().value()))
+                .map(Cost::model)
+                .distinct()
+                .toList();
+        PanelAxis axis = axis(all);
+        List<PanelSheet.Panel> panels = groups.stream()
+                .map(group -> new PanelSheet.Panel(
+                        group.heading(), "", axis, axisLabel, OptionalDouble.empty(), marks(group, models)))
+                .toList();
+        String description = groups.stream()
+                .map(group -> group.costs().stream()
+                        .map(cost -> cost.model() + " " + cost.value()
+                                + (cost.estimate().isBounded() ? " " + cost.interval() : ""))
+                        .collect(
+                                Collectors.joining("; ", group.heading().isEmpty() ? "" : group.heading() + ": ", ".")))
+                .collect(Collectors.joining(" "));
+        return Optional.of(new Chart(
+                Part.COST,
+                name,
+                title + " " + legend,
+                title + " " + description,
+                new PanelSheet(
+                        typeface,
+                        title,
+                        legend,
+                        models.stream()
+                                .map(model -> new Cases.Row(model, Optional.empty()))
+                                .toList(),
+                        panels,
+                        footer)));
+    }
+
+    private static List<Mark> marks(Group group, List<String> models) {
+        List<Mark> marks = new ArrayList<>();
+        for (int row = 0; row < models.size(); row++) {
+            int at = row;
+            marks.add(group.costs().stream()
+                    .filter(cost -> cost.model().equals(models.get(at)))
+                    .findFirst()
+                    .<Mark>map(cost -> new Mark.Measured(
+                            at,
+                            Palette.of(cost.model()),
+                            cost.estimate(),
+                            cost.value(),
+                            cost.interval(),
+                            Optional.empty(),
+                            OptionalDouble.empty(),
+                            List.of()))
+                    .orElseGet(() -> new Mark.Words(at, "not measured")));
+        }
+        return marks;
+    }
+
+    private static PanelAxis axis(List<Cost> costs) {
+        double low = costs.stream()
+                .mapToDouble(cost -> cost.estimate().value())
+                .min()
+                .orElseThrow();
+        double high = costs.stream()
+                .mapToDouble(cost -> cost.estimate().value())
+                .max()
+                .orElseThrow();
+        return PanelAxis.logarithmic(low / 1.5, high * 1.5, "");
+    }
+}
