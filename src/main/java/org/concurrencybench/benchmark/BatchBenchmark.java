@@ -38,7 +38,13 @@ public abstract class BatchBenchmark extends WorkloadBenchmark {
                 : definition()
                         .naturalParallelism(
                                 spec.settings(), Runtime.getRuntime().availableProcessors());
-        batch = model.execution().prepare(spec, model.execution().parallelism(wanted));
+        int units = model.execution().parallelism(wanted);
+        batch = around(model.execution().prepare(spec, units), units);
+    }
+
+    /** The batch as it is run; for benchmarks that have something to do before or after it. */
+    Batch around(Batch made, int units) {
+        return made;
     }
 
     /** Before each batch, outside the timed region. */

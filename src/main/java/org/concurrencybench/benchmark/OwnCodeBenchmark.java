@@ -2,6 +2,7 @@ package org.concurrencybench.benchmark;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.concurrencybench.execution.Batch;
 import org.concurrencybench.workload.WorkloadDefinition;
 import org.openjdk.jmh.annotations.Param;
 
@@ -30,6 +31,11 @@ public class OwnCodeBenchmark extends BatchBenchmark {
     @Override
     WorkloadDefinition definition() {
         return load(definition, OwnCodeBenchmark.class.getClassLoader());
+    }
+
+    @Override
+    Batch around(Batch made, int units) {
+        return new GuardedBatch(made);
     }
 
     /**

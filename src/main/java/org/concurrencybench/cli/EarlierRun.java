@@ -26,7 +26,7 @@ record EarlierRun(Path path, RunEnvironment environment, List<Sample> samples, i
 
     /** What must be the same, by its name in {@code environment.json}. */
     private static final List<String> SAME =
-            List.of("jar", "jdk", "vm", "processor", "cores", "memory", "architecture", "os");
+            List.of("jar", "jdk", "vm", "processor", "cores", "memory", "architecture", "os", OwnCode.DIGEST);
 
     /**
      * Reads it and cuts off what is not whole.

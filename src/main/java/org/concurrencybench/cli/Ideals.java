@@ -19,7 +19,7 @@ final class Ideals {
         Optional<Suite> entry = Suite.find(key.workload());
         Optional<String> parallelism = key.params().get(CaseKey.PARALLELISM);
         if (entry.isEmpty()) {
-            return OwnCode.ideal(key, cores.isPresent() ? OptionalInt.of(cores.get()) : OptionalInt.empty());
+            return OwnPlan.ideal(key, cores.isPresent() ? OptionalInt.of(cores.get()) : OptionalInt.empty());
         }
         if (!entry.get().hasReference() || parallelism.isEmpty() || !Suite.PARALLELISM.accepts(parallelism.get())) {
             return OptionalDouble.empty();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.concurrencybench.report.Answer;
 import org.concurrencybench.report.Answers;
 import org.concurrencybench.report.Findings;
+import org.concurrencybench.report.OwnAdvice;
 import org.concurrencybench.report.ReplayRow;
 import org.concurrencybench.report.ReportWriter;
 import org.concurrencybench.report.RunDetail;
@@ -21,6 +22,7 @@ import org.concurrencybench.sample.FailedCase;
 import org.concurrencybench.sample.RunEnvironment;
 import org.concurrencybench.sample.Sample;
 import org.concurrencybench.sample.Summaries;
+import org.concurrencybench.sample.WorkNature;
 import org.concurrencybench.statistics.Estimate;
 
 /** From samples to what a person looks at: the page with its charts, the table, the answers. */
@@ -70,7 +72,11 @@ final class Publisher {
                 List.of(),
                 replay);
         Files.createDirectories(directory);
-        WrittenReport written = ReportWriter.write(directory, report, detail);
+        List<String> advice = environment
+                .filter(known -> known.profile().equals(OwnCode.PROFILE))
+                .map(known -> OwnAdvice.of(summaries, failures, WorkNature.ofWords(machine)))
+                .orElse(List.of());
+        WrittenReport written = ReportWriter.write(directory, report.advising(advice), detail);
         written.warnings().forEach(console::warn);
         console.out().println(TextTable.render(summaries, failures, console.terminal()));
         for (Answer answer : Answers.of(summaries)) {
@@ -78,6 +84,7 @@ final class Publisher {
         }
         replay.forEach(row -> console.out().println(row.sentence()));
         Findings.of(summaries).forEach(console.out()::println);
+        advice.forEach(console.out()::println);
         console.out().println();
         console.out().println("page and charts: " + written.page());
     }

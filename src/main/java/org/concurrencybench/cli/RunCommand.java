@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
-import org.concurrencybench.benchmark.Model;
 import org.concurrencybench.benchmark.Profile;
 import org.concurrencybench.benchmark.WorkloadBenchmark;
 import org.concurrencybench.execution.childjvm.AotCache;
+import org.concurrencybench.report.OwnNature;
 import org.concurrencybench.report.RunDetail;
 import org.concurrencybench.report.TextTable;
 import org.concurrencybench.runner.BenchmarkRun;
@@ -48,6 +48,7 @@ import org.concurrencybench.sample.JmhTimes;
 import org.concurrencybench.sample.RunEnvironment;
 import org.concurrencybench.sample.Sample;
 import org.concurrencybench.sample.SummaryCsv;
+import org.concurrencybench.sample.WorkNature;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -161,7 +162,7 @@ final class RunCommand implements Words {
         }
         CallWords call = new CallWords(workloads, models, assignments, precision, budget, jvms.size(), jvmFlags);
         long order = seed == null ? ThreadLocalRandom.current().nextLong(1L << 31) : seed;
-        Optional<OwnCode> own = ownCode();
+        Optional<OwnWords> own = ownWords();
         if (own.isPresent()) {
             return measureOwn(own.get(), run, order, call, machine, start);
         }
@@ -169,11 +170,17 @@ final class RunCommand implements Words {
         PlanBuilder.leftOut(profile, workloads, plan).forEach(console::warn);
         try (MachineLock _ = Exclusive.machine();
                 Interruption interruption = new Interruption()) {
-            return begin(plan, call, machine, start, interruption);
+            return begin(plan, call, Map.of(), machine, start, interruption);
         }
     }
 
-    private ExitCode begin(Plan plan, CallWords call, Machine machine, Instant start, Interruption interruption)
+    private ExitCode begin(
+            Plan plan,
+            CallWords call,
+            Map<String, String> words,
+            Machine machine,
+            Instant start,
+            Interruption interruption)
             throws UsageException, IOException {
         Path charts = root.resolve("charts").resolve(plan.run());
         if (Files.exists(charts)) {
@@ -184,6 +191,7 @@ final class RunCommand implements Words {
         described.put("fork flags", String.join(" ", WorkloadBenchmark.forkFlags()));
         described.putAll(Doctor.asWords(findings));
         described.putAll(call.asWords());
+        described.putAll(words);
         RunEnvironment environment = new RunEnvironment(
                 plan.run(),
                 plan.profile(),
@@ -213,39 +221,59 @@ final class RunCommand implements Words {
         }
     }
 
-    private Optional<OwnCode> ownCode() throws UsageException {
-        if (function != null) {
-            if (inputs == null || classPath == null) {
-                throw new UsageException(
-                        "--function needs --classpath (where it is) and --inputs (what to call it with)");
-            }
-            return Optional.of(OwnCode.function(classPath, function, inputs, Durations.parse("--timeout", timeout)));
-        }
-        if (inputs != null) {
+    private Optional<OwnWords> ownWords() throws UsageException {
+        if (function == null && inputs != null) {
             throw new UsageException("--inputs is for --function");
         }
-        if (classPath == null) {
+        if (function == null && classPath == null) {
             return Optional.empty();
         }
-        if (workloads.size() != 1) {
+        if (function == null && workloads.size() != 1) {
             throw new UsageException("--classpath needs --function, or the class of one workload as --workload");
         }
-        return Optional.of(OwnCode.workload(classPath, workloads.getFirst(), assignments));
+        return Optional.of(new OwnWords(
+                Objects.requireNonNullElse(function, ""),
+                Objects.requireNonNullElse(inputs, ""),
+                timeout,
+                function == null ? workloads.getFirst() : "",
+                assignments,
+                profile));
     }
 
-    private ExitCode measureOwn(OwnCode own, String run, long order, CallWords call, Machine machine, Instant start)
+    private ExitCode measureOwn(OwnWords words, String run, long order, CallWords call, Machine machine, Instant start)
             throws UsageException, IOException {
-        List<Model> measured = PlanBuilder.models(models);
+        OwnCode code = words.code(classPath);
+        OwnPlan own = new OwnPlan(code, PlanBuilder.models(models), machine.cores(), words.isSmoke());
         try (MachineLock _ = Exclusive.machine();
                 Interruption interruption = new Interruption()) {
-            FirstLook look = own.look();
-            console.err().println(own.says(look));
-            Plan plan = own.plan(run, measured, order, machine.cores(), look, profile.equals(Profile.SMOKE.label()));
-            return begin(asCalled(plan, call), call, machine, start, interruption);
+            console.err().println("looking at your code, in forks that are not measured");
+            WorkNature nature = own.look();
+            OwnNature.of(nature).forEach(console.err()::println);
+            Map<String, String> kept = new TreeMap<>(words.asWords());
+            kept.putAll(nature.asWords());
+            kept.put(OwnCode.DIGEST, code.digest());
+            return begin(asCalled(own.plan(run, order, nature), call), call, kept, machine, start, interruption);
         } catch (FirstLook.FailedException e) {
             console.error("in one thread, before any measurement: " + e.getMessage());
             return ExitCode.NOTHING_MEASURED;
         }
+    }
+
+    /** The plan of an earlier run of a user's code, which must be the same as it was then. */
+    private Plan ownPlan(EarlierRun earlier, CallWords call, Machine machine) throws UsageException, IOException {
+        if (classPath == null) {
+            throw new UsageException("run '%s' measured your own code; give the same --classpath again"
+                    .formatted(earlier.environment().run()));
+        }
+        OwnWords words = OwnWords.of(earlier, call);
+        OwnCode code = words.code(classPath);
+        Map<String, String> now = new TreeMap<>(machine.describe(root));
+        now.put(OwnCode.DIGEST, code.digest());
+        earlier.refuseUnlessSame(now);
+        OwnPlan own = new OwnPlan(code, PlanBuilder.models(call.models()), machine.cores(), words.isSmoke());
+        RunEnvironment environment = earlier.environment();
+        WorkNature nature = WorkNature.ofWords(environment.machine());
+        return asCalled(own.plan(environment.run(), environment.seed(), nature), call);
     }
 
     /** Samples and failures of an earlier process of the same run. */
@@ -253,25 +281,33 @@ final class RunCommand implements Words {
 
     private ExitCode resume(String run, Machine machine, Instant start)
             throws UsageException, IOException, FormatException {
-        if (name != null || seed != null || !workloads.isEmpty() || !models.isEmpty() || !assignments.isEmpty()) {
+        if (name != null
+                || seed != null
+                || function != null
+                || inputs != null
+                || !workloads.isEmpty()
+                || !models.isEmpty()
+                || !assignments.isEmpty()) {
             throw new UsageException(
-                    "--resume goes on with the plan of '%s'; of the other options it takes only --jvm".formatted(run));
+                    "--resume goes on with the plan of '%s'; of the other options it takes only --jvm and --classpath"
+                            .formatted(run));
         }
         try (MachineLock _ = Exclusive.machine();
                 Interruption interruption = new Interruption()) {
             EarlierRun earlier = EarlierRun.open(root.resolve("results"), run);
-            earlier.refuseUnlessSame(machine.describe(root));
-            if (Profile.find(earlier.environment().profile()).isEmpty()) {
-                throw new UsageException(
-                        "run '%s' measured your own code, and such a run cannot go on; start a new one".formatted(run));
-            }
             CallWords call = CallWords.of(earlier.environment());
             if (call.jvms() != jvms.size()) {
                 throw new UsageException("run '%s' was begun with %d paths after --jvm; give the same ones again"
                         .formatted(run, call.jvms()));
             }
             RunEnvironment environment = earlier.environment();
-            Plan plan = plan(run, environment.profile(), environment.seed(), call, machine);
+            Plan plan;
+            if (environment.profile().equals(OwnCode.PROFILE)) {
+                plan = ownPlan(earlier, call, machine);
+            } else {
+                earlier.refuseUnlessSame(machine.describe(root));
+                plan = plan(run, environment.profile(), environment.seed(), call, machine);
+            }
             List<FailedCase> failures = environment.failedCases();
             refuseUnplanned(plan, earlier);
             try (RunDirectory directory = earlier.reopen()) {
@@ -324,7 +360,7 @@ final class RunCommand implements Words {
                 fixed.forks(),
                 Jvms.on(fixed.cases(), jvms, call.flags()),
                 precise,
-                given.or(() -> Profile.find(fixed.profile()).flatMap(Profile::budget)));
+                given.or(fixed::budget).or(() -> Profile.find(fixed.profile()).flatMap(Profile::budget)));
     }
 
     /** The head of a run: what would spoil it. */
@@ -393,9 +429,6 @@ final class RunCommand implements Words {
                         summaries,
                         Optional.of(directory.environment()),
                         timelines(plan, result, all, directory, interruption));
-        if (plan.profile().equals(OwnCode.PROFILE)) {
-            OwnCode.advice(summaries).forEach(console.out()::println);
-        }
         link(directory.path());
         link(charts);
         if (!result.finished() || (replays(plan) && interruption.requested())) {

@@ -74,6 +74,7 @@ final class HtmlPage {
 
     private void append(Part part) {
         switch (part) {
+            case OWN -> section(part, !report.advice().isEmpty(), () -> OwnPart.write(html, report.advice()));
             case ANSWERS -> appendAnswers();
             case CURVES -> {
                 List<String> findings = Findings.of(report.summaries());

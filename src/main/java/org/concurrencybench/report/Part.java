@@ -2,6 +2,7 @@ package org.concurrencybench.report;
 
 /** The parts of a run's page, in the order in which they stand there. A part that has nothing to show is left out. */
 enum Part {
+    OWN("own", "Your code"),
     ANSWERS("answers", "Answers"),
     KINDS("kinds", "How much faster than one thread?"),
     MAP("map", "Which model when?"),

@@ -15,6 +15,7 @@ import org.concurrencybench.sample.FailedCase;
  * @param facts the machine, the JDK, the flags and the like, in the order to show them
  * @param notes what else a reader must know to read the numbers
  * @param replay the textbook's programs, where the run replays them
+ * @param advice on a user's own code, where the run measured that
  */
 public record RunReport(
         String run,
@@ -24,7 +25,26 @@ public record RunReport(
         List<FailedCase> failures,
         List<Fact> facts,
         List<String> notes,
-        List<ReplayRow> replay) {
+        List<ReplayRow> replay,
+        List<String> advice) {
+
+    /** Of a run of our own workloads. */
+    public RunReport(
+            String run,
+            String machine,
+            String takenOn,
+            List<CaseSummary> summaries,
+            List<FailedCase> failures,
+            List<Fact> facts,
+            List<String> notes,
+            List<ReplayRow> replay) {
+        this(run, machine, takenOn, summaries, failures, facts, notes, replay, List.of());
+    }
+
+    /** The same report with advice. */
+    public RunReport advising(List<String> given) {
+        return new RunReport(run, machine, takenOn, summaries, failures, facts, notes, replay, given);
+    }
 
     /** Of a run that replays nothing. */
     public RunReport(
@@ -45,11 +65,12 @@ public record RunReport(
         facts = List.copyOf(facts);
         notes = List.copyOf(notes);
         replay = List.copyOf(replay);
+        advice = List.copyOf(advice);
     }
 
     /** The same report of fewer cases. */
     RunReport showing(List<CaseSummary> shown) {
-        return new RunReport(run, machine, takenOn, shown, failures, facts, notes, replay);
+        return new RunReport(run, machine, takenOn, shown, failures, facts, notes, replay, advice);
     }
 
     /** What a {@link Fact} is about, in the order of the page. */

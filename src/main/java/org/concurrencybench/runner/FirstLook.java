@@ -1,18 +1,20 @@
 package org.concurrencybench.runner;
 
-import java.util.List;
-import java.util.OptionalDouble;
-import org.concurrencybench.sample.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
-/**
- * What one fork tells of a case that nobody knows yet, so that its measurement can be planned: the last of a few warm batches.
- *
- * @param batchMillis time of a batch
- * @param cpuMillis CPU time of a batch, of all processes; empty where the platform does not tell
- */
-public record FirstLook(double batchMillis, OptionalDouble cpuMillis) {
+/** A fork that measures nothing but looks at a case that nobody knows yet, so that its measurement can be planned. */
+public final class FirstLook {
 
-    /** The case could not be measured. */
+    /** The benchmark's parameter that names the file for what it finds. */
+    private static final String FINDINGS = "findings";
+
+    private FirstLook() {}
+
+    /** The case could not be run. */
     public static final class FailedException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -23,27 +25,32 @@ public record FirstLook(double batchMillis, OptionalDouble cpuMillis) {
     }
 
     /**
-     * Runs a fork.
+     * Runs the fork.
      *
-     * @param planned whose score is a time in milliseconds
-     * @throws FailedException if it fails; one line
+     * @param planned of a benchmark that writes {@code name=value} lines into the file that its parameter {@code findings} names
+     * @return the values by their names
+     * @throws FailedException if the case fails; one line
+     * @throws IOException if there is no room for the file
      */
-    public static FirstLook at(PlannedCase planned) throws FailedException {
-        return switch (new JmhForkRunner().measure(new PlannedFork(planned, 1))) {
-            case ForkOutcome.Failed failed -> throw new FailedException(failed.reason());
-            case ForkOutcome.Measured measured -> of(measured.samples());
-        };
-    }
-
-    private static FirstLook of(List<Sample> samples) {
-        Sample last = samples.getLast();
-        return new FirstLook(last.score(), last.cpuMillis());
-    }
-
-    /** The share of its time in which nothing of it computes, from 0 to 1; empty where the platform does not tell. */
-    public OptionalDouble waitingShare() {
-        return cpuMillis.isPresent()
-                ? OptionalDouble.of(Math.clamp(1 - cpuMillis.getAsDouble() / batchMillis, 0, 1))
-                : OptionalDouble.empty();
+    public static Map<String, String> at(PlannedCase planned) throws FailedException, IOException {
+        Path file = Files.createTempFile("look", ".txt");
+        try {
+            Map<String, String> params = new TreeMap<>(planned.jmhParams());
+            params.put(FINDINGS, file.toString());
+            ForkOutcome outcome = new JmhForkRunner().measure(new PlannedFork(planned.with(params), 1));
+            if (outcome instanceof ForkOutcome.Failed failed) {
+                throw new FailedException(failed.reason());
+            }
+            Map<String, String> found = new TreeMap<>();
+            for (String line : Files.readAllLines(file)) {
+                int equals = line.indexOf('=');
+                if (equals > 0) {
+                    found.put(line.substring(0, equals), line.substring(equals + 1));
+                }
+            }
+            return found;
+        } finally {
+            Files.deleteIfExists(file);
+        }
     }
 }

@@ -22,6 +22,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public final class JmhForkRunner implements ForkRunner {
 
+    /** Property by which a fork hears which of its flags its child JVMs are to have, too. */
+    static final String CHILD_FLAGS = "concurrencybench.childFlags";
+
     @Override
     public ForkOutcome measure(PlannedFork fork) {
         PlannedCase planned = fork.planned();
@@ -43,7 +46,11 @@ public final class JmhForkRunner implements ForkRunner {
         planned.jmhParams().forEach(options::param);
         planned.jvm().java().ifPresent(java -> options.jvm(java.toString()));
         if (!planned.jvm().flags().isEmpty()) {
-            options.jvmArgsAppend(planned.jvm().flags().toArray(new String[0]));
+            List<String> flags = new ArrayList<>(planned.jvm().flags());
+            // A line's end stands in no flag.
+            flags.add("-D%s=%s"
+                    .formatted(CHILD_FLAGS, String.join("\n", planned.jvm().flags())));
+            options.jvmArgsAppend(flags.toArray(new String[0]));
         }
         try {
             new Runner(options.build(), collector).run();

@@ -83,6 +83,12 @@ public record PlannedCase(
                 target);
     }
 
+    /** This case with other parameters of its benchmark. */
+    PlannedCase with(Map<String, String> params) {
+        return new PlannedCase(
+                key, params, ideal, warmupIterations, warmupMillis, iterations, iterationMillis, figures, jvm);
+    }
+
     /** This case with other times for a fork. */
     PlannedCase timed(int newWarmupIterations, int newWarmupMillis, int newIterationMillis) {
         return new PlannedCase(

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,7 +13,8 @@ import java.util.function.IntFunction;
 
 /**
  * Ends this JVM when one call of a user's function takes longer than its limit: nothing else stops a call that never returns,
- * and a measurement that waits for it helps nobody. The JVM is a fork or a child; its owner reports the last words.
+ * and a measurement that waits for it helps nobody. The JVM is a fork or a child; its owner reports the last words, also of a
+ * call that ends the JVM by itself.
  */
 final class CallWatch {
 
@@ -28,6 +30,7 @@ final class CallWatch {
     private final IntFunction<String> inWords;
     private final Queue<Calls> running = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean watching = new AtomicBoolean();
+    private final AtomicBoolean listening = new AtomicBoolean();
 
     /**
      * @param limit of one call
@@ -36,6 +39,25 @@ final class CallWatch {
     CallWatch(Duration limit, IntFunction<String> inWords) {
         this.limitNanos = limit.toNanos();
         this.inWords = inWords;
+    }
+
+    /** A signal ends the JVM as well, and needs no word from here: then nobody is in {@code exit}. */
+    private static void tellWhoExits() {
+        Thread.getAllStackTraces().values().stream()
+                .map(Arrays::asList)
+                .filter(frames -> frames.stream().anyMatch(CallWatch::exits))
+                .findFirst()
+                .ifPresent(frames -> frames.stream()
+                        .filter(frame -> !frame.getClassName().startsWith("java."))
+                        .findFirst()
+                        .filter(frame -> !frame.getClassName().startsWith("org.openjdk.jmh."))
+                        .ifPresent(frame -> say("the JVM was ended by System.exit in %s.%s; a call has to return"
+                                .formatted(frame.getClassName(), frame.getMethodName()))));
+    }
+
+    private static boolean exits(StackTraceElement frame) {
+        return frame.getClassName().equals("java.lang.Runtime")
+                && frame.getMethodName().equals("exit");
     }
 
     /** One thread's calls, one after another. */
@@ -63,6 +85,9 @@ final class CallWatch {
     Calls calls() {
         Calls calls = new Calls();
         running.add(calls);
+        if (!listening.get() && listening.compareAndSet(false, true)) {
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(CallWatch::tellWhoExits));
+        }
         if (!watching.get() && watching.compareAndSet(false, true)) {
             Thread.ofPlatform().name("call-watch").daemon().start(this::watch);
         }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,9 @@ public final class FunctionMap implements WorkloadDefinition {
 
     /** A range, or the path of a file. */
     public static final String INPUTS = "inputs";
+
+    /** How many of the inputs, from the first on. */
+    public static final String CALLS = "calls";
 
     /** How long a call may take. */
     public static final String TIMEOUT = "callTimeoutMillis";
@@ -46,6 +48,8 @@ public final class FunctionMap implements WorkloadDefinition {
         return List.of(
                 new Parameter.Text(FUNCTION, "java.lang.Math::sqrt", "a public static method of one argument"),
                 new Parameter.Text(INPUTS, "1..1000", "what it is called with: a range, or the lines of a file"),
+                new Parameter.WholeNumber(
+                        CALLS, 0, 0, OwnInputs.MOST, "how many of the inputs, from the first on; 0 for all"),
                 new Parameter.WholeNumber(TIMEOUT, 60_000, 1, 86_400_000, "after which a call is given up"));
     }
 
@@ -58,6 +62,7 @@ public final class FunctionMap implements WorkloadDefinition {
         return new Batch(
                 OwnFunction.find(settings.word(FUNCTION), loader),
                 settings.word(INPUTS),
+                settings.number(CALLS),
                 Duration.ofMillis(settings.number(TIMEOUT)));
     }
 
@@ -72,20 +77,18 @@ public final class FunctionMap implements WorkloadDefinition {
         return batch(settings, loader).taskCount();
     }
 
-    /** How many calls a range makes; empty if it is none. */
-    public static OptionalInt callsOf(String inputs) {
-        return OwnInputs.rangeSize(inputs);
-    }
-
     @Override
     public int naturalParallelism(Settings settings, int cores) {
-        return Math.min(cores, OwnInputs.read(settings.word(INPUTS)).size());
+        return Math.min(cores, calls(settings));
     }
 
     @Override
     public double idealSpeedup(Settings settings, int parallelism, int cores) {
-        return WorkloadDefinition.idealOfEqualTasks(
-                OwnInputs.read(settings.word(INPUTS)).size(), parallelism);
+        return WorkloadDefinition.idealOfEqualTasks(calls(settings), parallelism);
+    }
+
+    private static int calls(Settings settings) {
+        return OwnInputs.read(settings.word(INPUTS), settings.number(CALLS)).size();
     }
 
     private static final class Batch implements Workload<OwnOutcomes> {
@@ -98,10 +101,10 @@ public final class FunctionMap implements WorkloadDefinition {
         // Of the thread that checks.
         private @Nullable OwnOutcomes expected;
 
-        Batch(OwnFunction function, String inputs, Duration timeout) {
+        Batch(OwnFunction function, String inputs, int calls, Duration timeout) {
             this.function = function;
             this.inputs = inputs;
-            this.lines = OwnInputs.read(inputs);
+            this.lines = OwnInputs.read(inputs, calls);
             this.values = new Object[lines.size()];
             Arrays.setAll(values, i -> function.argument().parse(lines.get(i), OwnInputs.where(inputs, i)));
             this.watch = new CallWatch(timeout, this::input);

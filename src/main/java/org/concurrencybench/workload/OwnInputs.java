@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -17,7 +16,7 @@ final class OwnInputs {
     private static final Pattern RANGE = Pattern.compile("(-?[0-9]{1,18})\\.\\.(-?[0-9]{1,18})");
 
     /** Every process that takes part holds all of them. */
-    private static final int MOST = 10_000_000;
+    static final int MOST = 10_000_000;
 
     private OwnInputs() {}
 
@@ -25,9 +24,10 @@ final class OwnInputs {
      * The inputs, as text.
      *
      * @param given a range or the path of a file
+     * @param first how many of them; 0 for all
      * @throws IllegalArgumentException if there are none; one line
      */
-    static List<String> read(String given) {
+    static List<String> read(String given, int first) {
         Matcher range = RANGE.matcher(given);
         List<String> lines = range.matches() ? numbers(given, range) : lines(given);
         if (lines.isEmpty()) {
@@ -36,17 +36,7 @@ final class OwnInputs {
         if (lines.size() > MOST) {
             throw new IllegalArgumentException("inputs '%s' are more than %d".formatted(given, MOST));
         }
-        return lines;
-    }
-
-    /** How many numbers a range has; empty if it is none, or not one of ours. */
-    static OptionalInt rangeSize(String given) {
-        Matcher range = RANGE.matcher(given);
-        if (!range.matches()) {
-            return OptionalInt.empty();
-        }
-        long size = Long.parseLong(range.group(2)) - Long.parseLong(range.group(1)) + 1;
-        return size < 1 || size > MOST ? OptionalInt.empty() : OptionalInt.of((int) size);
+        return first > 0 && first < lines.size() ? List.copyOf(lines.subList(0, first)) : lines;
     }
 
     /** Where one of them is, for messages. */

@@ -8,11 +8,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.concurrencybench.foreign.ForeignCopy;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,52 @@ class OwnCodeIT {
                     System.exit(0);
                     return number;
                 }
+
+                public static int leaves(int number) {
+                    Thread left = new Thread(() -> {
+                        try {
+                            Thread.sleep(1_000_000);
+                        } catch (InterruptedException e) {
+                            return;
+                        }
+                    }, "left-behind");
+                    left.start();
+                    return number;
+                }
+
+                public static String where(int number) {
+                    System.out.println("a line on stdout");
+                    System.err.println("a line on stderr");
+                    System.out.close();
+                    return new java.io.File("").getAbsolutePath() + " " + System.getProperty("com.acme.mark");
+                }
+
+                public static int object(Object any) {
+                    return 0;
+                }
+
+                private static void sleep(int number) {
+                    try {
+                        Thread.sleep(2);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+
+                public static synchronized int behindALock(int number) {
+                    sleep(number);
+                    return number;
+                }
+            }
+            """;
+
+    private static final String BROKEN_WORKLOAD = """
+            package com.acme;
+
+            public final class Broken extends Orders {
+                public Broken() {
+                    throw new IllegalStateException("no database");
+                }
             }
             """;
 
@@ -79,7 +127,7 @@ class OwnCodeIT {
             import java.util.List;
             import org.concurrencybench.workload.*;
 
-            public final class Orders implements WorkloadDefinition {
+            public class Orders implements WorkloadDefinition {
                 @Override public String name() { return "orders"; }
                 @Override public Kind kind() { return Kind.CPU_BOUND; }
                 @Override public String lesson() { return "orders are counted under a lock"; }
@@ -132,6 +180,7 @@ class OwnCodeIT {
         Path classes = Files.createDirectory(shared.resolve("classes"));
         Files.writeString(sources.resolve("Thumbnails.java"), SOURCE);
         Files.writeString(sources.resolve("Orders.java"), OWN_WORKLOAD);
+        Files.writeString(sources.resolve("Broken.java"), BROKEN_WORKLOAD);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int status = ToolProvider.getSystemJavaCompiler()
                 .run(
@@ -144,9 +193,21 @@ class OwnCodeIT {
                         "-d",
                         classes.toString(),
                         sources.resolve("Thumbnails.java").toString(),
-                        sources.resolve("Orders.java").toString());
+                        sources.resolve("Orders.java").toString(),
+                        sources.resolve("Broken.java").toString());
         assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve("org.concurrencybench.workload.WorkloadDefinition"), "com.acme.Orders\n");
+        tooNew(classes.resolve("com/acme/Thumbnails.class"), classes.resolve("com/acme/Newer.class"));
         jar = pack(classes);
+        Files.writeString(shared.resolve("inputs.txt"), "1\nsix\n");
+    }
+
+    /** The same class with the number of a class file that no JDK writes yet. */
+    private static void tooNew(Path from, Path to) throws IOException {
+        byte[] bytes = Files.readAllBytes(from);
+        bytes[6] = 0x7F;
+        Files.write(to, bytes);
     }
 
     private static Path pack(Path classes) throws IOException {
@@ -164,34 +225,82 @@ class OwnCodeIT {
     }
 
     @Test
-    void aFunctionThatWaitsIsSeenToWait() throws Exception {
-        Program.Outcome outcome = own("fetch", "1..10", "waits", "serial,virtual-threads");
+    void aLockIsSeenAndTheReportMadeAgainFromFilesSaysTheSame() throws Exception {
+        Program.Outcome outcome = own("behindALock", "1..20", "lock", "serial,platform-threads");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(outcome.err()).contains("like square-cube, it waits");
-        assertThat(outcome.out()).contains("sleep-bound: own-function", "Fastest: virtual-threads with ", "It costs ");
-        assertThat(Files.readString(program.file("results/waits/summary.csv")))
-                .contains(",own-function,sleep-bound,virtual-threads,");
+        assertThat(outcome.out())
+                .contains("Your tasks wait ")
+                .containsPattern(
+                        "they stand before locks for [1-9][0-9]% of their time, most of it before java.lang.Class")
+                .contains("like bank-balance they meet at a lock");
+        List<String> said = advice(outcome);
+        Program.Outcome again = program.run("report", "lock");
+        assertThat(advice(again)).isNotEmpty().isEqualTo(said);
+        assertThat(Files.readString(program.file("charts/lock/index.html")))
+                .contains("<h2 id=\"own\">Your code</h2>", "like bank-balance they meet at a lock");
+
+        Program.Outcome same = program.run("compare", "lock", "lock");
+        assertThat(same.exitCode()).as(same.err()).isIn(ExitCode.DONE.number(), ExitCode.UNDECIDED.number());
+        assertThat(same.out()).contains("own-function");
+    }
+
+    private static List<String> advice(Program.Outcome outcome) {
+        return outcome.out()
+                .lines()
+                .dropWhile(line -> !line.startsWith("Your tasks wait "))
+                .takeWhile(line -> !line.isBlank())
+                .toList();
     }
 
     @Test
-    void aFunctionThatComputesIsSeenToCompute() throws Exception {
-        Program.Outcome outcome = own("compute", "1..40", "computes", "serial,platform-threads");
+    void childJvmsHaveTheDirectoryAndTheFlagsAndWhatIsPrintedOrClosedHarmsNobody() throws Exception {
+        Program.Outcome outcome = program.run(
+                "run",
+                "--profile",
+                "smoke",
+                "--classpath",
+                jar.toString(),
+                "--function",
+                "com.acme.Thumbnails::where",
+                "--inputs",
+                "1..4",
+                "--jvm-args",
+                "-Dcom.acme.mark=here -XX:+UseParallelGC",
+                "--model",
+                "serial,child-jvms",
+                "--name",
+                "where");
 
+        // An answer that differed from the fork's own would fail the case.
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(outcome.err()).contains("like sum-of-squares, it computes");
-        assertThat(outcome.out()).contains("cpu-bound: own-function", "platform-threads");
+        assertThat(Files.readString(program.file("results/where/summary.csv"))).contains(",child-jvms,");
     }
 
     @Test
-    void aFunctionThatIsNotThreadSafeIsCaughtBeforeAnybodyBelievesItsSpeed() throws Exception {
-        Program.Outcome outcome = own("unsafe", "1..200", "unsafe", "serial,platform-threads");
+    void aRunOfOwnCodeGoesOnWithTheSameClassesAlone() throws Exception {
+        Program.Outcome whole = own("fetch", "1..4", "goes-on", "serial,virtual-threads");
+        assertThat(whole.exitCode()).as(whole.err()).isZero();
+        Path samples = program.file("results/goes-on/samples.csv");
+        List<String> rows = Files.readAllLines(samples);
+        String half = String.join("\r\n", rows.subList(0, rows.size() / 2)) + "\r\n";
+        Files.writeString(samples, half);
+        Path other = shared.resolve("other.jar");
+        Files.copy(jar, other);
+        try (OutputStream more = Files.newOutputStream(other, StandardOpenOption.APPEND)) {
+            more.write(0);
+        }
 
-        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.SOME_FAILED.number());
-        assertThat(outcome.err())
-                .contains("failed: own-function platform-threads ")
-                .contains("usually means that the function is not thread-safe");
-        assertThat(Files.readString(program.file("charts/unsafe/index.html"))).contains("is not thread-safe");
+        Program.Outcome without = program.run("run", "--resume", "goes-on");
+        Program.Outcome changed = program.run("run", "--resume", "goes-on", "--classpath", other.toString());
+        Program.Outcome resumed = program.run("run", "--resume", "goes-on", "--classpath", jar.toString());
+
+        assertThat(without.exitCode()).isEqualTo(ExitCode.BAD_CALL.number());
+        assertThat(without.err()).contains("give the same --classpath again");
+        assertThat(changed.exitCode()).isEqualTo(ExitCode.BAD_CALL.number());
+        assertThat(changed.err()).contains("was begun with another own code");
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(Files.readAllLines(samples)).hasSameSizeAs(rows);
     }
 
     @ParameterizedTest
@@ -200,7 +309,8 @@ class OwnCodeIT {
             value = {
                 "broken|1 of 5 calls threw; the first, for '3' (input 1..5): java.lang.IllegalStateException: three",
                 "hangs|the call for '3' (input 1..5) has not returned after 300 ms",
-                "exits|VM prematurely exited"
+                "exits|the JVM was ended by System.exit in com.acme.Thumbnails.exits; a call has to return",
+                "leaves|threads that your code started still run after the batch (the first is 'left-behind')"
             })
     void oneThatFailsInOneThreadIsNotMeasured(String method, String message) throws Exception {
         Program.Outcome outcome = program.run(
@@ -230,7 +340,7 @@ class OwnCodeIT {
                 "--classpath",
                 jar.toString(),
                 "--workload",
-                "com.acme.Orders",
+                "orders",
                 "-p",
                 "orders=500",
                 "--model",
@@ -243,6 +353,31 @@ class OwnCodeIT {
                 .contains(",orders,cpu-bound,child-jvms,orders=500;parallelism=2,");
     }
 
+    @Test
+    void oneOfOursFromSomebodyElsesPackageIsMeasuredByItsClass() throws Exception {
+        Path copy = shared.resolve("copy");
+        assertThat(ForeignCopy.compile(Program.PROJECT, copy)).isEmpty();
+
+        Program.Outcome outcome = program.run(
+                "run",
+                "--profile",
+                "smoke",
+                "--classpath",
+                copy.resolve("classes").toString(),
+                "--workload",
+                "com.acme.BankBalance",
+                "-p",
+                "transfers=500",
+                "--model",
+                "serial,child-jvms",
+                "--name",
+                "ours-as-theirs");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(Files.readString(program.file("results/ours-as-theirs/summary.csv")))
+                .contains("OwnCodeBenchmark.run,bank-balance,lock-contended,child-jvms,");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -253,12 +388,23 @@ class OwnCodeIT {
                 "--function com.acme.Thumbnails::compute --inputs 1..5 --timeout soon|--timeout takes a time such as",
                 "--workload com.acme.Nothing|no class 'com.acme.Nothing' on the class path",
                 "--workload com.acme.Thumbnails|class 'com.acme.Thumbnails' is no org.concurrencybench.workload",
+                "--function com.acme.Thumbnails::object --inputs 1..5|takes a java.lang.Object; it may take",
+                "--function com.acme.Newer::scale --inputs 1..5|class 'com.acme.Newer' was compiled for a newer JDK",
+                "--function com.acme.Thumbnails::compute --inputs INPUTS|line 2: 'six' is no long",
+                "--function com.acme.Thumbnails::compute --inputs 1..5 -p size=3|a function has no parameter but parallelism",
+                "--workload com.acme.Broken|cannot be made without arguments: java.lang.IllegalStateException: no database",
+                "--workload com.acme.Orders --classpath no-such.jar|--classpath: 'no-such.jar' is no jar and no directory",
                 "--workload com.acme.Orders -p orders=0|parameter orders is '0', but must be a whole number"
             })
     void wrongWordsAreAnsweredInOneLine(String words, String message) throws Exception {
-        Program.Outcome outcome =
-                program.run(Stream.concat(Stream.of("run", "--classpath", jar.toString()), Stream.of(words.split(" ")))
-                        .toArray(String[]::new));
+        Program.Outcome outcome = program.run(Stream.concat(
+                        words.contains("--classpath")
+                                ? Stream.of("run")
+                                : Stream.of("run", "--classpath", jar.toString()),
+                        Stream.of(words.replace(
+                                        "INPUTS", shared.resolve("inputs.txt").toString())
+                                .split(" ")))
+                .toArray(String[]::new));
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_CALL.number());
         assertThat(outcome.err().lines()).hasSize(1);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class Program {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 240;
 
     static final Path PROJECT = Path.of(System.getProperty("project.root", ""));
 
@@ -114,6 +114,22 @@ final class Program {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** A line of a shell, in the program's root; its JDK is this test's. */
+    Outcome shell(String line) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(base, "out", ".txt");
+        Path err = Files.createTempFile(base, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", line)
+                .directory(root.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        Path jdk = Path.of(System.getProperty("java.home"));
+        builder.environment().put("JAVA_HOME", base.resolve("jdk").toString());
+        builder.environment().merge("PATH", jdk.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new Running(process, out, err).await();
     }
 
     Running start(List<String> before, Map<String, String> environment, String... words) throws IOException {

@@ -3,18 +3,40 @@ package org.concurrencybench.execution.childjvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How a child JVM is started: this JVM's own {@code java} and class path, and flags for a small worker. */
 final class ChildCommand {
 
+    /**
+     * Property of the JVM that starts children: flags for them that somebody asked for, one a line. They come last, and where
+     * they name a collector, ours is left out.
+     */
+    static final String MORE_FLAGS = "concurrencybench.childFlags";
+
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use[A-Za-z0-9]*GC");
+
     private ChildCommand() {}
+
+    private static List<String> asked() {
+        return System.getProperty(MORE_FLAGS, "")
+                .lines()
+                .filter(flag -> !flag.isBlank())
+                .toList();
+    }
 
     /** The command, each word an argument of its own; no shell sees it. */
     static List<String> words() {
         List<String> words = new ArrayList<>();
         words.add(java());
-        words.addAll(flags());
+        List<String> asked = asked();
+        boolean otherCollector =
+                asked.stream().anyMatch(flag -> COLLECTOR.matcher(flag).matches());
+        flags().stream()
+                .filter(flag -> !otherCollector || !COLLECTOR.matcher(flag).matches())
+                .forEach(words::add);
         words.addAll(AotCache.flags());
+        words.addAll(asked);
         words.addAll(classPath());
         words.add(ChildMain.class.getName());
         words.add(Long.toString(ProcessHandle.current().pid()));
@@ -26,6 +48,7 @@ final class ChildCommand {
         List<String> words = new ArrayList<>();
         words.add(java());
         words.addAll(ACCESS);
+        words.addAll(asked());
         words.addAll(classPath());
         words.add(ChildMain.class.getName());
         words.add(Long.toString(ProcessHandle.current().pid()));

@@ -1,0 +1,68 @@
+package org.concurrencybench.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.concurrencybench.benchmark.Profile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call says of a user's own code. {@code environment.json} keeps all of it but the class path, whose directories are
+ * nobody's business.
+ *
+ * @param function class and method; empty for a workload
+ * @param inputs of a function
+ * @param timeout of a call of a function
+ * @param workload class or name; empty for a function
+ * @param assignments parameters
+ * @param profile only whether it is the one that looks whether everything works
+ */
+record OwnWords(
+        String function, String inputs, String timeout, String workload, List<String> assignments, String profile) {
+
+    private static final String FUNCTION = "function";
+    private static final String INPUTS = "inputs";
+    private static final String TIMEOUT = "timeout";
+    private static final String PROFILE = "profile";
+
+    OwnWords {
+        assignments = List.copyOf(assignments);
+    }
+
+    /** What an earlier run was asked for. */
+    static OwnWords of(EarlierRun run, CallWords call) {
+        return new OwnWords(
+                run.called(FUNCTION),
+                run.called(INPUTS),
+                run.called(TIMEOUT),
+                call.workloads().isEmpty() ? "" : call.workloads().getFirst(),
+                call.assignments(),
+                run.called(PROFILE));
+    }
+
+    Map<String, String> asWords() {
+        Map<String, String> words = new TreeMap<>();
+        words.put(CallWords.PREFIX + PROFILE, profile);
+        if (!function.isEmpty()) {
+            words.put(CallWords.PREFIX + FUNCTION, function);
+            words.put(CallWords.PREFIX + INPUTS, inputs);
+            words.put(CallWords.PREFIX + TIMEOUT, timeout);
+        }
+        return words;
+    }
+
+    boolean isSmoke() {
+        return profile.equals(Profile.SMOKE.label());
+    }
+
+    /** The code that they name. */
+    OwnCode code(@Nullable String classPath) throws UsageException, IOException {
+        if (classPath == null || (!function.isEmpty() && inputs.isEmpty())) {
+            throw new UsageException("--function needs --classpath (where it is) and --inputs (what to call it with)");
+        }
+        return function.isEmpty()
+                ? OwnCode.workload(classPath, workload, assignments)
+                : OwnCode.function(classPath, function, inputs, Durations.parse("--timeout", timeout), assignments);
+    }
+}
