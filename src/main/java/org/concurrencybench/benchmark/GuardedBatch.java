@@ -12,7 +12,7 @@ import org.concurrencybench.workload.WrongAnswerException;
 /**
  * A user's batch, which may start threads, and after whose end none may be left that takes a core or keeps its JVM alive: the
  * next batch, or the next case's, would be measured beside them. Threads that are daemons and asleep, such as those of a
- * client or a pool that the JDK keeps, disturb nobody. A call of its own on the way to each batch is all that it costs.
+ * client or a pool that is kept, disturb nobody, as long as they are few. A call of its own on the way to each batch is all that it costs.
  */
 final class GuardedBatch implements Batch {
 
@@ -20,6 +20,9 @@ final class GuardedBatch implements Batch {
     private static final int LOOKS = 10;
 
     private static final int LOOK_MILLIS = 10;
+
+    /** Idle daemons from which on they are no pool that is kept, but one more at every call. */
+    private static final int MANY = 16 + 4 * Runtime.getRuntime().availableProcessors();
 
     /** CPU time within those looks above which a thread computes. */
     private static final long BUSY_NANOS = 5_000_000;
@@ -53,7 +56,8 @@ final class GuardedBatch implements Batch {
         List<Thread> left = left();
         List<Thread> stay = left.stream().filter(thread -> !thread.isDaemon()).toList();
         if (stay.isEmpty()) {
-            stay = busy(left);
+            // Threads that a daemon of JMH's starts are daemons, unless they are told otherwise.
+            stay = left.size() >= MANY ? left : busy(left);
         }
         if (!stay.isEmpty()) {
             // JMH would wait for them for half a minute.
@@ -74,6 +78,7 @@ final class GuardedBatch implements Batch {
         return platformThreads().stream()
                 .filter(thread -> !before.contains(thread.threadId()))
                 .filter(thread -> thread.threadId() != Thread.currentThread().threadId())
+                .filter(thread -> !thread.getClass().getName().startsWith("jdk.internal."))
                 .toList();
     }
 

@@ -57,7 +57,7 @@ record CallWords(
     }
 
     /** The value that a call's option had; empty if it was not given. */
-    private static String called(RunEnvironment run, String option) {
+    static String called(RunEnvironment run, String option) {
         return run.machine().getOrDefault(PREFIX + option, "");
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.concurrencybench.benchmark.Profile;
+import org.concurrencybench.sample.RunEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +32,14 @@ record OwnWords(
     }
 
     /** What an earlier run was asked for. */
-    static OwnWords of(EarlierRun run, CallWords call) {
+    static OwnWords of(RunEnvironment run, CallWords call) {
         return new OwnWords(
-                run.called(FUNCTION),
-                run.called(INPUTS),
-                run.called(TIMEOUT),
+                CallWords.called(run, FUNCTION),
+                CallWords.called(run, INPUTS),
+                CallWords.called(run, TIMEOUT),
                 call.workloads().isEmpty() ? "" : call.workloads().getFirst(),
                 call.assignments(),
-                run.called(PROFILE));
+                CallWords.called(run, PROFILE));
     }
 
     Map<String, String> asWords() {

@@ -265,7 +265,7 @@ final class RunCommand implements Words {
             throw new UsageException("run '%s' measured your own code; give the same --classpath again"
                     .formatted(earlier.environment().run()));
         }
-        OwnWords words = OwnWords.of(earlier, call);
+        OwnWords words = OwnWords.of(earlier.environment(), call);
         OwnCode code = words.code(classPath);
         Map<String, String> now = new TreeMap<>(machine.describe(root));
         now.put(OwnCode.DIGEST, code.digest());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,9 @@ final class CallWatch {
 
     /** Of a JVM that was ended. */
     static final int EXIT_TOO_LONG = 73;
+
+    /** Of a JVM that a call has ended. */
+    static final int EXIT_BY_CALL = 74;
 
     private static final long MOST_NANOS_BETWEEN_LOOKS = 500_000_000;
 
@@ -43,16 +47,18 @@ final class CallWatch {
 
     /** A signal ends the JVM as well, and needs no word from here: then nobody is in {@code exit}. */
     private static void tellWhoExits() {
-        Thread.getAllStackTraces().values().stream()
-                .map(Arrays::asList)
-                .filter(frames -> frames.stream().anyMatch(CallWatch::exits))
-                .findFirst()
-                .ifPresent(frames -> frames.stream()
-                        .filter(frame -> !frame.getClassName().startsWith("java."))
-                        .findFirst()
-                        .filter(frame -> !frame.getClassName().startsWith("org.openjdk.jmh."))
-                        .ifPresent(frame -> say("the JVM was ended by System.exit in %s.%s; a call has to return"
-                                .formatted(frame.getClassName(), frame.getMethodName()))));
+        for (StackTraceElement[] frames : Thread.getAllStackTraces().values()) {
+            Optional<StackTraceElement> caller = Arrays.stream(frames)
+                    .filter(frame -> !frame.getClassName().startsWith("java."))
+                    .findFirst()
+                    .filter(frame -> !frame.getClassName().startsWith("org.openjdk.jmh."));
+            if (caller.isPresent() && Arrays.stream(frames).anyMatch(CallWatch::exits)) {
+                say("the JVM was ended by System.exit in %s.%s; a call has to return"
+                        .formatted(caller.get().getClassName(), caller.get().getMethodName()));
+                // With a code that its owner asks after, whatever the call gave.
+                Runtime.getRuntime().halt(EXIT_BY_CALL);
+            }
+        }
     }
 
     private static boolean exits(StackTraceElement frame) {
