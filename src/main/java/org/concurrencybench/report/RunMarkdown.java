@@ -42,6 +42,9 @@ public final class RunMarkdown {
                 .append(".\n\n");
         warnings.forEach(
                 warning -> text.append("> ").append(MarkdownText.prose(warning)).append("\n\n"));
+        report.advice()
+                .forEach(line ->
+                        text.append("- ").append(MarkdownText.prose(line)).append('\n'));
         for (Answer answer : Answers.of(report.summaries())) {
             text.append("- ").append(MarkdownText.prose(answer.sentence())).append('\n');
         }
