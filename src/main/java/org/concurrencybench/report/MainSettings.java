@@ -58,7 +58,8 @@ final class MainSettings {
                 renamed.groups().stream()
                         .sorted(Comparator.comparingInt(group -> order.indexOf(group.key())))
                         .toList(),
-                renamed.rows());
+                renamed.rows(),
+                renamed.rowOfCase());
     }
 
     /** Whether a model has a speed-up there, or would have one had it not failed. */
