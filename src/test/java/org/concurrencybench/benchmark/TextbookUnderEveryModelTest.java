@@ -179,7 +179,13 @@ class TextbookUnderEveryModelTest {
     @Test
     void aWorkloadIsListedWithTheModelsThatCanRunItAndNoOthers() {
         assertThat(Suite.RESULT_SHARING.models())
-                .containsExactly(Model.SERIAL, Model.PLATFORM_THREADS, Model.VIRTUAL_THREADS, Model.CHILD_JVMS);
+                .containsExactly(
+                        Model.SERIAL,
+                        Model.PLATFORM_THREADS,
+                        Model.PLATFORM_THREADS_COLD,
+                        Model.VIRTUAL_THREADS,
+                        Model.CHILD_JVMS,
+                        Model.CHILD_JVMS_COLD);
         assertThat(Suite.SQUARE_CUBE.models()).contains(Model.GIL_THREADS);
         assertThat(Arrays.stream(Suite.values()).filter(entry -> entry.models().contains(Model.GIL_THREADS)))
                 .containsExactly(Suite.SQUARE_CUBE, Suite.SUM_OF_SQUARES, Suite.BANK_BALANCE);
