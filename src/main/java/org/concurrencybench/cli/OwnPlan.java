@@ -164,7 +164,8 @@ record OwnPlan(OwnCode code, List<Model> models, int cores, boolean smoke) {
     }
 
     private List<Integer> smallerSizes() {
-        if (!code.isFunction()
+        if (smoke
+                || !code.isFunction()
                 || !models.contains(Model.SERIAL)
                 || models.stream().noneMatch(POOLS::contains)) {
             return List.of();

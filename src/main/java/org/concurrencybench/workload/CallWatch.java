@@ -45,8 +45,14 @@ final class CallWatch {
         this.inWords = inWords;
     }
 
-    /** A signal ends the JVM as well, and needs no word from here: then nobody is in {@code exit}. */
-    private static void tellWhoExits() {
+    /**
+     * While a call runs, nobody but its code has a reason to exit. A signal ends the JVM as well, and needs no word from here:
+     * then nobody is in {@code exit}.
+     */
+    private void tellWhoExits() {
+        if (running.isEmpty()) {
+            return;
+        }
         for (StackTraceElement[] frames : Thread.getAllStackTraces().values()) {
             Optional<StackTraceElement> caller = Arrays.stream(frames)
                     .filter(frame -> !frame.getClassName().startsWith("java."))
@@ -92,7 +98,7 @@ final class CallWatch {
         Calls calls = new Calls();
         running.add(calls);
         if (!listening.get() && listening.compareAndSet(false, true)) {
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(CallWatch::tellWhoExits));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::tellWhoExits));
         }
         if (!watching.get() && watching.compareAndSet(false, true)) {
             Thread.ofPlatform().name("call-watch").daemon().start(this::watch);
