@@ -163,7 +163,7 @@ final class CostSheet implements Sheet {
     }
 
     private void drawTitle(Graphics2D graphics, Panel panel, double left, double top) {
-        Frame.text(graphics, panel.kind(), typeface.bold(13), Palette.INK, left, top + 18);
+        Frame.textWithin(graphics, panel.kind(), typeface.bold(13), Palette.INK, left, top + 18, panelWidth);
         List<String> title = title(panel);
         for (int line = 0; line < title.size(); line++) {
             Frame.text(

@@ -184,6 +184,12 @@ final class Frame {
         graphics.drawString(Text.clean(text), (float) x, (float) baseline);
     }
 
+    /** On one line of at most so many pixels, cut short where it is longer. */
+    static void textWithin(
+            Graphics2D graphics, String text, Font font, Color color, double x, double baseline, double width) {
+        text(graphics, Typeface.shortened(Text.clean(text), font, width), font, color, x, baseline);
+    }
+
     /** Text that ends at {@code x}. */
     static void textBefore(Graphics2D graphics, String text, Font font, Color color, double x, double baseline) {
         text(graphics, text, font, color, x - Typeface.width(Text.clean(text), font), baseline);

@@ -157,7 +157,9 @@ final class IterationSheet implements Sheet {
         graphics.setPaint(Palette.PAPER);
         graphics.fill(new Rectangle2D.Double(0, 0, PanelSheet.WIDTH, height()));
         double y = MARGIN + 20.0;
-        text(graphics, title, typeface.bold(20), Palette.INK, MARGIN, y);
+        Font large = typeface.bold(20);
+        String fitting = Typeface.shortened(Text.clean(title), large, PanelSheet.WIDTH - 2.0 * MARGIN);
+        text(graphics, fitting, large, Palette.INK, MARGIN, y);
         y += 7;
         for (String line : legend) {
             y += 17.5;
@@ -177,7 +179,14 @@ final class IterationSheet implements Sheet {
     private void drawCell(Graphics2D graphics, Cell cell, double left, double top, int lines) {
         Strip strip = cell.strip();
         strip.look().paint(graphics, left + 7, top + 9, false);
-        text(graphics, strip.title(), typeface.bold(13), Palette.INK, left + 20, top + 14);
+        Font bold = typeface.bold(13);
+        text(
+                graphics,
+                Typeface.shortened(Text.clean(strip.title()), bold, width - 20),
+                bold,
+                Palette.INK,
+                left + 20,
+                top + 14);
         double y = top + 19;
         for (String line : cell.head()) {
             y += 15;

@@ -253,7 +253,10 @@ final class KindsSheet implements Sheet {
         for (List<Column> band : bands()) {
             for (int i = 0; i < band.size(); i++) {
                 Frame.line(graphics, Palette.INK, 2, headingLeft(i), y + 2, left(i) + columnWidth, y + 2);
-                Frame.text(graphics, band.get(i).heading(), typeface.bold(17), Palette.INK, headingLeft(i), y + 26);
+                Font large = typeface.bold(17);
+                double room = left(i) + columnWidth - headingLeft(i);
+                String heading = Typeface.shortened(Text.clean(band.get(i).heading()), large, room);
+                Frame.text(graphics, heading, large, Palette.INK, headingLeft(i), y + 26);
             }
             y += HEADING;
             for (Level level : levels(band)) {

@@ -133,7 +133,14 @@ final class PhasesSheet implements Sheet {
     private void drawBar(Graphics2D graphics, Bar bar, double top) {
         double y = top;
         if (!bar.setting().isEmpty()) {
-            Frame.text(graphics, bar.setting(), typeface.bold(13), Palette.INK, frame.left(), y + 17);
+            Frame.textWithin(
+                    graphics,
+                    bar.setting(),
+                    typeface.bold(13),
+                    Palette.INK,
+                    frame.left(),
+                    y + 17,
+                    frame.right() - frame.left());
             y += SETTING;
         }
         bar.whole()

@@ -158,7 +158,8 @@ final class SettingsSheet implements Sheet {
             List<Line> ofKind =
                     lines.stream().filter(line -> line.kind().equals(kind)).toList();
             double height = ofKind.stream().mapToDouble(this::rowHeight).sum();
-            Frame.text(graphics, kind, typeface.bold(14), Palette.INK, frame.left(), y + 22);
+            Frame.textWithin(
+                    graphics, kind, typeface.bold(14), Palette.INK, frame.left(), y + 22, frame.right() - frame.left());
             y += HEADING;
             drawAxis(graphics, y, height);
             for (Line line : ofKind) {

@@ -55,6 +55,24 @@ record Typeface(String family, String svgFamilies) {
         return font.getStringBounds(text, SCREEN).getWidth();
     }
 
+    /** {@code text}, or as much of its beginning as leaves room for an ellipsis in so many pixels. */
+    static String shortened(String text, Font font, double width) {
+        if (width(text, font) <= width) {
+            return text;
+        }
+        int[] points = text.codePoints().toArray();
+        int kept = points.length;
+        while (kept > 0) {
+            String candidate = new String(points, 0, kept) + "…";
+            if (width(candidate, font) <= width) {
+                return candidate;
+            }
+            // Far too long a text is cut in leaps.
+            kept -= Math.max(1, kept / 16);
+        }
+        return "…";
+    }
+
     /**
      * {@code text} in lines of at most {@code width} pixels: broken at a space, or where there is none after another sign
      * that parts words, or where there is none of these anywhere, so that nothing is ever cut off.
