@@ -27,12 +27,7 @@ public final class ComparisonPage {
         List<Path> charts = new ArrayList<>();
         Optional<ChartFiles> drawn = draw(comparison, warnings);
         if (drawn.isPresent()) {
-            String name = drawn.get().chart().name();
-            String svg =
-                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawn.get().svg();
-            charts.add(ReportWriter.put(directory.resolve(name + ".svg"), svg.getBytes(StandardCharsets.UTF_8)));
-            charts.add(ReportWriter.put(
-                    directory.resolve(name + ".png"), drawn.get().png()));
+            charts.addAll(ReportWriter.put(directory, drawn.get()));
         }
         Path page = ReportWriter.put(
                 directory.resolve(ReportWriter.PAGE), page(comparison, drawn).getBytes(StandardCharsets.UTF_8));

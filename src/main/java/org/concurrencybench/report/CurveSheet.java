@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
@@ -238,26 +237,22 @@ final class CurveSheet implements Sheet {
 
     @Override
     public void draw(Graphics2D graphics) {
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        graphics.setPaint(Palette.PAPER);
-        graphics.fill(new Rectangle2D.Double(0, 0, width, height()));
+        Frame.paper(graphics, width, height());
         double y = margin;
         for (String line : title) {
             y += 27;
-            text(graphics, line, titleFont(), Palette.INK, margin, y - 7);
+            Frame.text(graphics, line, titleFont(), Palette.INK, margin, y - 7);
         }
         for (String line : legend) {
             y += 17.5;
-            text(graphics, line, typeface.plain(13), Palette.FAINT_INK, margin, y);
+            Frame.text(graphics, line, typeface.plain(13), Palette.FAINT_INK, margin, y);
         }
         y += 14;
         for (List<Series> row : keys) {
             double x = margin;
             for (Series series : row) {
                 series.look().paint(graphics, x + 8, y + 8, false);
-                text(graphics, series.label(), typeface.plain(13), Palette.INK, x + 22, y + 13);
+                Frame.text(graphics, series.label(), typeface.plain(13), Palette.INK, x + 22, y + 13);
                 x += keyWidth(series);
             }
             y += LEGEND_ROW;
@@ -269,7 +264,7 @@ final class CurveSheet implements Sheet {
         }
         double bottom = height() - (double) margin - (footer.size() - 1) * 15;
         for (String line : footer) {
-            text(graphics, line, typeface.plain(11), Palette.FAINT_INK, margin, bottom);
+            Frame.text(graphics, line, typeface.plain(11), Palette.FAINT_INK, margin, bottom);
             bottom += 15;
         }
     }
@@ -279,7 +274,7 @@ final class CurveSheet implements Sheet {
         double y0 = top;
         for (String line : headings.get(index)) {
             y0 += HEADING_LINE;
-            text(graphics, line, typeface.bold(13), Palette.INK, left, y0 - 3);
+            Frame.text(graphics, line, typeface.bold(13), Palette.INK, left, y0 - 3);
         }
         Rectangle2D plot = new Rectangle2D.Double(
                 left + LEFT, top + headingHeight(), panelWidth - LEFT - labelWidth, plotHeight());
@@ -364,7 +359,7 @@ final class CurveSheet implements Sheet {
                         .filter(other -> !other.label().equals(series.label()))
                         .noneMatch(other -> crosses(other, needed, x, y));
         if (isFree) {
-            text(graphics, series.label(), font, Palette.INK, left, middle + 4);
+            Frame.text(graphics, series.label(), font, Palette.INK, left, middle + 4);
         }
         return isFree;
     }
@@ -426,7 +421,7 @@ final class CurveSheet implements Sheet {
             graphics.draw(new Line2D.Double(label.endX() + 8, label.endY(), plot.getMaxX() + 5, middle));
             double baseline = tops[i] + 11;
             for (String line : label.lines()) {
-                text(graphics, line, font, Palette.INK, plot.getMaxX() + 8, baseline);
+                Frame.text(graphics, line, font, Palette.INK, plot.getMaxX() + 8, baseline);
                 baseline += LABEL_LINE;
             }
         }
@@ -470,7 +465,7 @@ final class CurveSheet implements Sheet {
             graphics.setPaint(Palette.GRID);
             graphics.draw(new Line2D.Double(place, plot.getY(), place, plot.getMaxY()));
             String label = LogScale.label(tick);
-            text(
+            Frame.text(
                     graphics,
                     label,
                     font,
@@ -483,13 +478,14 @@ final class CurveSheet implements Sheet {
             graphics.setPaint(Palette.GRID);
             graphics.draw(new Line2D.Double(plot.getX(), place, plot.getMaxX(), place));
             String label = LogScale.label(tick);
-            text(graphics, label, font, Palette.FAINT_INK, plot.getX() - 6 - Typeface.width(label, font), place + 4);
+            Frame.text(
+                    graphics, label, font, Palette.FAINT_INK, plot.getX() - 6 - Typeface.width(label, font), place + 4);
         }
         String label = Text.clean(words.xLabel());
         double middle = plot.getCenterX() - Typeface.width(label, font) / 2;
-        text(graphics, label, font, Palette.FAINT_INK, middle, plot.getMaxY() + TICKS + 10.0);
+        Frame.text(graphics, label, font, Palette.FAINT_INK, middle, plot.getMaxY() + TICKS + 10.0);
         double right = plot.getMaxX() - Typeface.width(Text.clean(panel.yLabel()), font);
-        text(graphics, panel.yLabel(), font, Palette.FAINT_INK, right, plot.getY() - 10);
+        Frame.text(graphics, panel.yLabel(), font, Palette.FAINT_INK, right, plot.getY() - 10);
     }
 
     private static void drawCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, LogScale x) {
@@ -513,7 +509,7 @@ final class CurveSheet implements Sheet {
         graphics.setPaint(Palette.PAPER);
         graphics.fill(new Rectangle2D.Double(left - 2, baseline - 11, width + 4, 15));
         crossed.look().paint(graphics, at, baseline - 4, false);
-        text(graphics, crossed.label(), typeface.plain(11), Palette.INK, left, baseline);
+        Frame.text(graphics, crossed.label(), typeface.plain(11), Palette.INK, left, baseline);
     }
 
     private static void drawSeries(Graphics2D graphics, Series series, LogScale x, LogScale y, boolean isDense) {
@@ -571,11 +567,5 @@ final class CurveSheet implements Sheet {
                 graphics.fill(piece);
             }
         }
-    }
-
-    private static void text(Graphics2D graphics, String text, Font font, Color color, double x, double baseline) {
-        graphics.setFont(font);
-        graphics.setPaint(color);
-        graphics.drawString(Text.clean(text), (float) x, (float) baseline);
     }
 }

@@ -142,11 +142,7 @@ final class Frame {
 
     /** Paper, and all that stands around the content. */
     void draw(Graphics2D graphics, double content) {
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        graphics.setPaint(Palette.PAPER);
-        graphics.fill(new Rectangle2D.Double(0, 0, width, height(content)));
+        paper(graphics, width, height(content));
         double y = margin;
         for (String line : title) {
             y += titleLine();
@@ -175,6 +171,15 @@ final class Frame {
             bottom += 15;
             text(graphics, line, typeface.plain(11), Palette.FAINT_INK, margin, bottom - 4);
         }
+    }
+
+    /** An empty sheet of that size, and how all that comes upon it is drawn. */
+    static void paper(Graphics2D graphics, double width, double height) {
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        graphics.setPaint(Palette.PAPER);
+        graphics.fill(new Rectangle2D.Double(0, 0, width, height));
     }
 
     /** Text that begins at {@code x}. */

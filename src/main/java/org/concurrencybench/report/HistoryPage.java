@@ -42,10 +42,7 @@ public final class HistoryPage {
         if (typeface.isPresent()) {
             for (Chart chart : charts(history, typeface.get())) {
                 ChartFiles drawn = ChartFiles.draw(chart, typeface.get());
-                String svg = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawn.svg();
-                files.add(ReportWriter.put(
-                        directory.resolve(chart.name() + ".svg"), svg.getBytes(StandardCharsets.UTF_8)));
-                files.add(ReportWriter.put(directory.resolve(chart.name() + ".png"), drawn.png()));
+                files.addAll(ReportWriter.put(directory, drawn));
                 drawings.add(drawn);
             }
         }

@@ -87,16 +87,16 @@ final class HistorySheet implements Sheet {
         graphics.setPaint(Palette.PAPER);
         graphics.fill(new Rectangle2D.Double(0, 0, PanelSheet.WIDTH, height()));
         double y = MARGIN + 20.0;
-        text(graphics, title, typeface.bold(20), Palette.INK, MARGIN, y);
+        Frame.text(graphics, title, typeface.bold(20), Palette.INK, MARGIN, y);
         y += 7;
         for (String line : legend) {
             y += 17.5;
-            text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
+            Frame.text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
         }
         y += 12;
         for (String machine : machines) {
             Palette.of(machine).paint(graphics, MARGIN + 8, y + 8, false);
-            text(graphics, machine, typeface.plain(13), Palette.INK, MARGIN + 22, y + 13);
+            Frame.text(graphics, machine, typeface.plain(13), Palette.INK, MARGIN + 22, y + 13);
             y += KEY;
         }
         for (int i = 0; i < cases.size(); i++) {
@@ -111,7 +111,7 @@ final class HistorySheet implements Sheet {
         Font bold = typeface.bold(13);
         List<String> heading = Typeface.wrap(Text.clean(one.label()), bold, panelWidth - 12);
         String shown = heading.getFirst() + (heading.size() > 1 ? "…" : "");
-        text(graphics, shown, bold, Palette.INK, left, top + 14);
+        Frame.text(graphics, shown, bold, Palette.INK, left, top + 14);
         Rectangle2D plot = new Rectangle2D.Double(left + LEFT, top + HEADING, panelWidth - LEFT, PLOT_HEIGHT);
         graphics.setPaint(Palette.PANEL);
         graphics.fill(plot);
@@ -134,14 +134,14 @@ final class HistorySheet implements Sheet {
             graphics.setPaint(Palette.GRID);
             graphics.draw(new Line2D.Double(plot.getX(), y, plot.getMaxX(), y));
             String label = LogScale.label(tick);
-            text(graphics, label, font, Palette.FAINT_INK, plot.getX() - 6 - Typeface.width(label, font), y + 4);
+            Frame.text(graphics, label, font, Palette.FAINT_INK, plot.getX() - 6 - Typeface.width(label, font), y + 4);
         }
         List<String> commits = List.copyOf(places.keySet());
-        text(graphics, shortened(commits.getFirst()), font, Palette.FAINT_INK, plot.getX(), plot.getMaxY() + 32);
+        Frame.text(graphics, shortened(commits.getFirst()), font, Palette.FAINT_INK, plot.getX(), plot.getMaxY() + 32);
         String last = shortened(commits.getLast());
         double right = plot.getMaxX() - Typeface.width(last, font);
         if (commits.size() > 1) {
-            text(graphics, last, font, Palette.FAINT_INK, right, plot.getMaxY() + 32);
+            Frame.text(graphics, last, font, Palette.FAINT_INK, right, plot.getMaxY() + 32);
         }
     }
 
@@ -202,7 +202,7 @@ final class HistorySheet implements Sheet {
             Rectangle2D room = new Rectangle2D.Double(at - 4, baseline - 11, width + 8, 14);
             if (labels.stream().noneMatch(room::intersects)) {
                 labels.add(room);
-                text(graphics, label, font, color, at, baseline);
+                Frame.text(graphics, label, font, color, at, baseline);
                 return;
             }
         }
@@ -255,11 +255,5 @@ final class HistorySheet implements Sheet {
             double clamped = Math.clamp(value, low, high);
             return bottom - (bottom - top) * (Math.log(clamped) - Math.log(low)) / (Math.log(high) - Math.log(low));
         }
-    }
-
-    private static void text(Graphics2D graphics, String text, Font font, Color color, double x, double baseline) {
-        graphics.setFont(font);
-        graphics.setPaint(color);
-        graphics.drawString(Text.clean(text), (float) x, (float) baseline);
     }
 }

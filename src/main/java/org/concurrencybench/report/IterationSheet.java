@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -151,19 +150,15 @@ final class IterationSheet implements Sheet {
 
     @Override
     public void draw(Graphics2D graphics) {
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        graphics.setPaint(Palette.PAPER);
-        graphics.fill(new Rectangle2D.Double(0, 0, PanelSheet.WIDTH, height()));
+        Frame.paper(graphics, PanelSheet.WIDTH, height());
         double y = MARGIN + 20.0;
         Font large = typeface.bold(20);
         String fitting = Typeface.shortened(Text.clean(title), large, PanelSheet.WIDTH - 2.0 * MARGIN);
-        text(graphics, fitting, large, Palette.INK, MARGIN, y);
+        Frame.text(graphics, fitting, large, Palette.INK, MARGIN, y);
         y += 7;
         for (String line : legend) {
             y += 17.5;
-            text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
+            Frame.text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
         }
         y = head();
         for (List<Cell> row : rows) {
@@ -173,14 +168,14 @@ final class IterationSheet implements Sheet {
             }
             y += height(row);
         }
-        text(graphics, footer, typeface.plain(11), Palette.FAINT_INK, MARGIN, height() - (double) MARGIN);
+        Frame.text(graphics, footer, typeface.plain(11), Palette.FAINT_INK, MARGIN, height() - (double) MARGIN);
     }
 
     private void drawCell(Graphics2D graphics, Cell cell, double left, double top, int lines) {
         Strip strip = cell.strip();
         strip.look().paint(graphics, left + 7, top + 9, false);
         Font bold = typeface.bold(13);
-        text(
+        Frame.text(
                 graphics,
                 Typeface.shortened(Text.clean(strip.title()), bold, width - 20),
                 bold,
@@ -190,7 +185,7 @@ final class IterationSheet implements Sheet {
         double y = top + 19;
         for (String line : cell.head()) {
             y += 15;
-            text(graphics, line, typeface.plain(11), Palette.FAINT_INK, left, y - 3);
+            Frame.text(graphics, line, typeface.plain(11), Palette.FAINT_INK, left, y - 3);
         }
         double plotTop = top + 20 + lines * 15.0 + 6;
         Scale scale = scale(strip, plotTop);
@@ -213,13 +208,13 @@ final class IterationSheet implements Sheet {
         y = plotTop + PLOT + 18;
         for (String line : cell.foot()) {
             y += 15;
-            text(graphics, line, typeface.plain(11), Palette.FAINT_INK, left, y - 3);
+            Frame.text(graphics, line, typeface.plain(11), Palette.FAINT_INK, left, y - 3);
         }
     }
 
     private void label(Graphics2D graphics, String text, Rectangle2D plot) {
         Font font = typeface.plain(11);
-        text(
+        Frame.text(
                 graphics,
                 text,
                 font,
@@ -272,7 +267,7 @@ final class IterationSheet implements Sheet {
             graphics.draw(new Line2D.Double(forks.getX(), y, forks.getMaxX(), y));
             graphics.draw(new Line2D.Double(time.getX(), y, time.getMaxX(), y));
             String label = LogScale.label(tick);
-            text(graphics, label, font, Palette.FAINT_INK, forks.getX() - 5 - Typeface.width(label, font), y + 4);
+            Frame.text(graphics, label, font, Palette.FAINT_INK, forks.getX() - 5 - Typeface.width(label, font), y + 4);
         }
     }
 
@@ -468,11 +463,5 @@ final class IterationSheet implements Sheet {
         triangles.lineTo(x - 3.5, base);
         triangles.lineTo(x + 3.5, base);
         triangles.closePath();
-    }
-
-    private static void text(Graphics2D graphics, String text, Font font, Color color, double x, double baseline) {
-        graphics.setFont(font);
-        graphics.setPaint(color);
-        graphics.drawString(Text.clean(text), (float) x, (float) baseline);
     }
 }

@@ -37,11 +37,7 @@ public final class ReportWriter {
         List<ChartFiles> drawings = draw(Extent.drawable(report, warnings), detail, warnings);
         List<Path> charts = new ArrayList<>();
         for (ChartFiles drawing : drawings) {
-            String name = drawing.chart().name();
-            charts.add(put(
-                    directory.resolve(name + ".svg"),
-                    ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawing.svg()).getBytes(StandardCharsets.UTF_8)));
-            charts.add(put(directory.resolve(name + ".png"), drawing.png()));
+            charts.addAll(put(directory, drawing));
         }
         put(
                 directory.resolve(RunMarkdown.FILE),
@@ -92,6 +88,15 @@ public final class ReportWriter {
                     + "); install fontconfig and a font, such as the package fonts-dejavu-core, and report again");
             return Optional.empty();
         }
+    }
+
+    /** Writes a chart as SVG and PNG; returns both files. */
+    static List<Path> put(Path directory, ChartFiles drawn) throws IOException {
+        String name = drawn.chart().name();
+        String svg = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawn.svg();
+        return List.of(
+                put(directory.resolve(name + ".svg"), svg.getBytes(StandardCharsets.UTF_8)),
+                put(directory.resolve(name + ".png"), drawn.png()));
     }
 
     static Path put(Path file, byte[] content) throws IOException {

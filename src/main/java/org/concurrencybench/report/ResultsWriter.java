@@ -41,11 +41,7 @@ public final class ResultsWriter {
         }
         List<Path> files = new ArrayList<>();
         for (ChartFiles drawing : drawings) {
-            String name = drawing.chart().name();
-            files.add(ReportWriter.put(
-                    directory.resolve(name + ".svg"),
-                    ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawing.svg()).getBytes(StandardCharsets.UTF_8)));
-            files.add(ReportWriter.put(directory.resolve(name + ".png"), drawing.png()));
+            files.addAll(ReportWriter.put(directory, drawing));
         }
         List<Chart> charts = drawings.stream().map(ChartFiles::chart).toList();
         ReportWriter.put(

@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -113,11 +112,7 @@ final class ScoreSheet implements Sheet {
 
     @Override
     public void draw(Graphics2D graphics) {
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        graphics.setPaint(Palette.PAPER);
-        graphics.fill(new Rectangle2D.Double(0, 0, PanelSheet.WIDTH, height()));
+        Frame.paper(graphics, PanelSheet.WIDTH, height());
         double y = lines(graphics, title, typeface.bold(20), Palette.INK, MARGIN, 27);
         y = lines(graphics, legend, typeface.plain(13), Palette.FAINT_INK, y, 17.5) + 20;
         for (Laid group : groups) {
@@ -131,7 +126,7 @@ final class ScoreSheet implements Sheet {
         double right = PanelSheet.WIDTH - (double) MARGIN;
         double y = lines(graphics, group.heading(), typeface.bold(13), Palette.INK, top, HEADING_LINE);
         String unit = Text.clean(group.group().unit()) + (group.scale().logarithmic() ? LOG_SCALE : "");
-        text(
+        Frame.text(
                 graphics,
                 unit,
                 typeface.plain(11),
@@ -163,7 +158,7 @@ final class ScoreSheet implements Sheet {
             graphics.setPaint(Palette.GRID);
             graphics.draw(new Line2D.Double(x, plot.getY(), x, plot.getMaxY()));
             if (x - half > lastEnd + 8) {
-                text(graphics, label, font, Palette.FAINT_INK, x - half, plot.getMaxY() + 14);
+                Frame.text(graphics, label, font, Palette.FAINT_INK, x - half, plot.getMaxY() + 14);
                 lastEnd = x + half;
             }
         }
@@ -175,7 +170,7 @@ final class ScoreSheet implements Sheet {
         row.look().paint(graphics, MARGIN + 8.0, centre, false);
         double baseline = centre - LINE * label.size() / 2 + 13;
         for (String line : label) {
-            text(graphics, line, typeface.plain(13), Palette.INK, MARGIN + (double) LABEL_MARKER, baseline);
+            Frame.text(graphics, line, typeface.plain(13), Palette.INK, MARGIN + (double) LABEL_MARKER, baseline);
             baseline += LINE;
         }
         Scale scale = group.scale();
@@ -207,9 +202,9 @@ final class ScoreSheet implements Sheet {
 
     private void drawFigures(Graphics2D graphics, Row row, double left, double centre) {
         String value = Numbers.value(row.score());
-        text(graphics, value, typeface.bold(13), Palette.INK, left, centre + 4.5);
+        Frame.text(graphics, value, typeface.bold(13), Palette.INK, left, centre + 4.5);
         String rest = row.score().isBounded() ? Numbers.interval(row.score()) : "no interval";
-        text(
+        Frame.text(
                 graphics,
                 rest + (row.pooled() ? " pooled" : ""),
                 typeface.plain(11),
@@ -223,15 +218,9 @@ final class ScoreSheet implements Sheet {
         double y = top;
         for (String line : lines) {
             y += height;
-            text(graphics, line, font, color, MARGIN, y - height * 0.28);
+            Frame.text(graphics, line, font, color, MARGIN, y - height * 0.28);
         }
         return y;
-    }
-
-    private static void text(Graphics2D graphics, String text, Font font, Color color, double x, double baseline) {
-        graphics.setFont(font);
-        graphics.setPaint(color);
-        graphics.drawString(text, (float) x, (float) baseline);
     }
 
     /** From scores to the share of the plot's width. */

@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -84,17 +83,13 @@ final class TimelineSheet implements Sheet {
 
     @Override
     public void draw(Graphics2D graphics) {
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        graphics.setPaint(Palette.PAPER);
-        graphics.fill(new Rectangle2D.Double(0, 0, PanelSheet.WIDTH, height()));
+        Frame.paper(graphics, PanelSheet.WIDTH, height());
         double y = MARGIN + 20.0;
-        text(graphics, words.title(), typeface.bold(20), Palette.INK, MARGIN, y);
+        Frame.text(graphics, words.title(), typeface.bold(20), Palette.INK, MARGIN, y);
         y += 7;
         for (String line : head) {
             y += 17.5;
-            text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
+            Frame.text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
         }
         drawKey(graphics, y + 14);
         double bottom = height() - MARGIN - 26.0 - TICKS;
@@ -104,7 +99,7 @@ final class TimelineSheet implements Sheet {
             drawBatch(graphics, batch, y);
             y += batch.height() + BETWEEN;
         }
-        text(graphics, words.footer(), typeface.plain(11), Palette.FAINT_INK, MARGIN, height() - (double) MARGIN);
+        Frame.text(graphics, words.footer(), typeface.plain(11), Palette.FAINT_INK, MARGIN, height() - (double) MARGIN);
     }
 
     private void drawKey(Graphics2D graphics, double top) {
@@ -114,14 +109,14 @@ final class TimelineSheet implements Sheet {
                 Rectangle2D sample = new Rectangle2D.Double(x, top + 1, 26, BAR);
                 drawState(graphics, state, sample, Palette.FAINT_INK);
                 String label = label(state);
-                text(graphics, label, typeface.plain(13), Palette.INK, x + 34, top + 12);
+                Frame.text(graphics, label, typeface.plain(13), Palette.INK, x + 34, top + 12);
                 x += 34 + Typeface.width(label, typeface.plain(13)) + 24;
             }
         }
         graphics.setPaint(Palette.INK);
         graphics.setStroke(new BasicStroke(1.6f));
         graphics.draw(new Line2D.Double(x + 4, top, x + 4, top + BAR + 2));
-        text(graphics, "end of the batch", typeface.plain(13), Palette.INK, x + 14, top + 12);
+        Frame.text(graphics, "end of the batch", typeface.plain(13), Palette.INK, x + 14, top + 12);
     }
 
     private static String label(State state) {
@@ -155,10 +150,10 @@ final class TimelineSheet implements Sheet {
             graphics.setPaint(Palette.GRID);
             graphics.draw(new Line2D.Double(x, top, x, bottom));
             String label = Numbers.ideal(tick);
-            text(graphics, label, font, Palette.FAINT_INK, x - Typeface.width(label, font) / 2, bottom + 15);
+            Frame.text(graphics, label, font, Palette.FAINT_INK, x - Typeface.width(label, font) / 2, bottom + 15);
         }
         String label = "ms since the batch's start";
-        text(
+        Frame.text(
                 graphics,
                 label,
                 font,
@@ -188,7 +183,7 @@ final class TimelineSheet implements Sheet {
         List<String> name = Typeface.wrap(Text.clean(batch.model()), typeface.plain(13), LABELS - 40.0);
         double y = middle + 4.5 - (name.size() - 1) * 8.0;
         for (String line : name) {
-            text(graphics, line, typeface.plain(13), Palette.INK, MARGIN + 24.0, y);
+            Frame.text(graphics, line, typeface.plain(13), Palette.INK, MARGIN + 24.0, y);
             y += 16;
         }
         double laneTop = top;
@@ -197,14 +192,15 @@ final class TimelineSheet implements Sheet {
             laneTop += LANE;
         }
         if (!batch.more().isEmpty()) {
-            text(graphics, batch.more(), typeface.plain(11), Palette.FAINT_INK, left() + 4, laneTop + 11);
+            Frame.text(graphics, batch.more(), typeface.plain(11), Palette.FAINT_INK, left() + 4, laneTop + 11);
         }
         drawStart(graphics, batch, top);
         double end = place(batch.millis());
         graphics.setPaint(Palette.INK);
         graphics.setStroke(new BasicStroke(1.6f));
         graphics.draw(new Line2D.Double(end, top - 3, end, top + batch.lanes().size() * (double) LANE));
-        text(graphics, Numbers.plain(batch.millis()) + " ms", typeface.bold(12), Palette.INK, end + 6, middle + 4.5);
+        Frame.text(
+                graphics, Numbers.plain(batch.millis()) + " ms", typeface.bold(12), Palette.INK, end + 6, middle + 4.5);
     }
 
     /** Where nobody works for long at first, it says why the lanes are empty. */
@@ -222,14 +218,15 @@ final class TimelineSheet implements Sheet {
             double x = (left() + place(first / 1e6) - width) / 2;
             graphics.setPaint(Palette.PANEL);
             graphics.fill(new Rectangle2D.Double(x - 4, middle - 8, width + 8, 16));
-            text(graphics, words, font, Palette.FAINT_INK, x, middle + 4);
+            Frame.text(graphics, words, font, Palette.FAINT_INK, x, middle + 4);
         }
     }
 
     private void drawLane(Graphics2D graphics, Lane lane, Palette.Look look, double top) {
         Font font = typeface.plain(11);
         String worker = shortened(Text.clean(lane.worker()), font, WORKER_LABELS - 10.0);
-        text(graphics, worker, font, Palette.FAINT_INK, left() - 8 - Typeface.width(worker, font), top + BAR - 1.5);
+        Frame.text(
+                graphics, worker, font, Palette.FAINT_INK, left() - 8 - Typeface.width(worker, font), top + BAR - 1.5);
         graphics.setPaint(Palette.GRID);
         graphics.setStroke(new BasicStroke(1f));
         graphics.draw(new Line2D.Double(left(), top + BAR / 2.0 + 1, place(millis), top + BAR / 2.0 + 1));
@@ -322,11 +319,5 @@ final class TimelineSheet implements Sheet {
             rest = rest.substring(0, rest.length() - 2) + "…";
         }
         return rest;
-    }
-
-    private static void text(Graphics2D graphics, String text, Font font, Color color, double x, double baseline) {
-        graphics.setFont(font);
-        graphics.setPaint(color);
-        graphics.drawString(Text.clean(text), (float) x, (float) baseline);
     }
 }
