@@ -77,7 +77,7 @@ public final class PeerFigures {
         add(
                 "java-pool-map-1000-pipes",
                 "ns",
-                () -> median(new ChildJvms(), spec(new PoolMap(), Map.of("numbers", "1000")), cores(), 3000, 501));
+                () -> median(new ChildJvms(), spec(new PoolMap(), Map.of("numbers", "1000")), cores(), 20_000, 2001));
         add(
                 "java-pool-map-1000-shared-memory",
                 "ns",

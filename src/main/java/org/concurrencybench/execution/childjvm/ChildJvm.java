@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.concurrencybench.execution.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The one owner of a child JVM: starts it, feeds it, reads its answers, drains its stderr and ends it.
  *
  * <p>Two threads belong to it, one for each stream that comes out of the child. Answers reach the {@link Listener} in the
- * first of them; so does the child's end, once, if nobody has asked for it.
+ * first of them; so does the child's end, once, if nobody has asked for it. A caller who expects an answer within
+ * microseconds may borrow the stream of answers ({@link #lendSoon}), because waking a thread to read takes longer than that.
  */
 final class ChildJvm implements AutoCloseable {
 
@@ -48,9 +51,25 @@ final class ChildJvm implements AutoCloseable {
     /** The same for one whose output has ended, so that it will, too. */
     private static final Duration ENDING_LIMIT = Duration.ofSeconds(5);
 
+    /** Who reads the child's answers. */
+    private enum Turn {
+        /** The reading thread. */
+        READER,
+        /** The reading thread, which stops after its next answer. */
+        READER_ONCE_MORE,
+        /** The caller. */
+        LENT
+    }
+
     private final List<String> command;
     private final Process process;
     private final OutputStream toChild;
+    // Read by the reader, or by the caller while it is lent.
+    private final DataInputStream answers;
+    // Who reads. The reader's exchange to LENT publishes what it has read to the caller, who looks for that; the
+    // caller's
+    // exchange to READER publishes what it has read since to the reader, who waits for that.
+    private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.READER);
     private final ReentrantLock writing = new ReentrantLock();
     private final @Nullable Mailbox mailbox;
     private final Listener listener;
@@ -79,6 +98,7 @@ final class ChildJvm implements AutoCloseable {
             throw new ExecutionException("a child JVM cannot be started: " + e.getMessage(), e);
         }
         this.toChild = process.getOutputStream();
+        this.answers = new DataInputStream(process.getInputStream());
         this.stderr = new StderrTail(process);
         this.reader = Thread.ofPlatform()
                 .name("child-" + process.pid() + "-answers")
@@ -122,6 +142,7 @@ final class ChildJvm implements AutoCloseable {
     void finish() {
         told = System.nanoTime();
         closing = true;
+        takeBack();
         writing.lock();
         try (toChild) {
             if (mailbox != null) {
@@ -160,6 +181,7 @@ final class ChildJvm implements AutoCloseable {
     /** Kills the child at once. */
     void kill() {
         closing = true;
+        takeBack();
         process.destroyForcibly();
     }
 
@@ -202,9 +224,48 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Asks the reading thread to leave the stream to the caller once it has heard its next answer; the caller alone. */
+    void lendSoon() {
+        turn.compareAndSet(Turn.READER, Turn.READER_ONCE_MORE);
+    }
+
+    /** The reading thread reads again, and goes on to; the caller alone. Costs a load where it does so already. */
+    void takeBack() {
+        if (turn.get() != Turn.READER && turn.getAndSet(Turn.READER) == Turn.LENT) {
+            LockSupport.unpark(reader);
+        }
+    }
+
+    /**
+     * Hears an answer that has come in full over a stream that is lent; the caller alone, and without waiting. What is no
+     * answer, or never comes in full, is left to the reading thread.
+     */
+    void hearLent() {
+        if (turn.get() != Turn.LENT) {
+            return;
+        }
+        try {
+            Optional<Frame> frame = Frame.readIfWhole(answers);
+            if (frame.isPresent()) {
+                hear(frame.get());
+            }
+        } catch (Throwable e) {
+            failBy(e);
+        }
+    }
+
+    /** The reading thread's: passes the time while the caller reads. {@link #finish} and {@link #kill} end that. */
+    private void awaitTurn() {
+        if (turn.compareAndSet(Turn.READER_ONCE_MORE, Turn.LENT)) {
+            while (turn.get() == Turn.LENT) {
+                LockSupport.park(this);
+            }
+        }
+    }
+
     private void readAnswers() {
-        try (DataInputStream in = new DataInputStream(process.getInputStream())) {
-            readFrames(in);
+        try (answers) {
+            readFrames(answers);
         } catch (Throwable e) {
             failBy(e);
         }
@@ -227,6 +288,7 @@ final class ChildJvm implements AutoCloseable {
             Optional<Frame> frame = Frame.readFrom(in);
             while (frame.isPresent()) {
                 hear(frame.get());
+                awaitTurn();
                 frame = Frame.readFrom(in);
             }
             fail(ENDED_EARLY, null);

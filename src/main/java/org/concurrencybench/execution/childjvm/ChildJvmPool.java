@@ -36,8 +36,8 @@ final class ChildJvmPool<P> implements AutoCloseable {
     /** From this many chunks a child on, it gets the next one ahead; below, an idle child may need it more. */
     private static final int CHUNKS_FOR_PREFETCH = 4;
 
-    /** A hand-over of next to no work, twice over. */
-    private static final long LOOK_NANOS = 30_000;
+    /** Several hand-overs of next to no work, and what it takes to wake a thread. */
+    private static final long LOOK_NANOS = 100_000;
 
     private final Workload<P> workload;
     private final @Nullable Mailboxes mailboxes;
@@ -189,6 +189,9 @@ final class ChildJvmPool<P> implements AutoCloseable {
         try {
             // Again: a failure between the first look and the new round has told the old one, which nobody waits for.
             throwIfBroken();
+            if (mailboxes == null) {
+                readThere(current);
+            }
             int ahead = current.chunks.count() >= CHUNKS_FOR_PREFETCH * children.size() ? 2 : 1;
             for (int i = 0; i < ahead; i++) {
                 for (ChildJvm child : children) {
@@ -265,23 +268,36 @@ final class ChildJvmPool<P> implements AutoCloseable {
     }
 
     /** With mailboxes, this thread hears the answers itself, so that none has to be woken but it. */
+    @SuppressWarnings("ThreadPriorityCheck") // it lets a child go on; a wait that sleeps follows it
     private boolean isDoneWithin(Duration limit, Round<P> current) throws InterruptedException {
         if (mailboxes != null) {
             return mailboxes.await(() -> hearAll(current), limit);
         }
-        long look = System.nanoTime() + (isShort(current) ? LOOK_NANOS : 0);
-        while (System.nanoTime() < look) {
-            if (current.done.getCount() == 0) {
-                return true;
+        if (isShort(current)) {
+            long look = System.nanoTime() + LOOK_NANOS;
+            while (System.nanoTime() < look) {
+                children.forEach(ChildJvm::hearLent);
+                if (current.done.getCount() == 0) {
+                    return true;
+                }
+                // The child may be on this very core, and then cannot answer before we let it.
+                Thread.yield();
             }
-            Thread.onSpinWait();
+            children.forEach(ChildJvm::takeBack);
         }
         return current.done.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether it is all one hand-over, as far as the batch before tells: the answer comes sooner than this thread could wake. */
-    private static boolean isShort(Round<?> current) {
-        return current.chunks.count() == 1;
+    /** Says who reads the answers of a batch: this thread, if it waits for a single hand-over, otherwise the children's own. */
+    private void readThere(Round<P> current) {
+        children.forEach(isShort(current) ? ChildJvm::lendSoon : ChildJvm::takeBack);
+    }
+
+    /** Whether it is all one hand-over of next to no work: the answer then comes sooner than a thread could wake. */
+    private boolean isShort(Round<P> current) {
+        return current.chunks.count() == 1
+                && nanosPerTask > 0
+                && nanosPerTask * workload.taskCount() < ChildJvmDefaults.LEAST_CHUNK.toNanos();
     }
 
     private boolean hearAll(Round<P> current) {

@@ -32,6 +32,9 @@ public final class ChildMain {
     static final int EXIT_PROTOCOL = 70;
     static final int EXIT_ORPHANED = 71;
 
+    /** A few hand-overs over pipes; more would take a core from those who compute. */
+    private static final long LOOK_NANOS = 50_000;
+
     private ChildMain() {}
 
     /**
@@ -92,10 +95,10 @@ public final class ChildMain {
                 return;
             }
             Frame.of(Frame.Type.READY, body -> body.writeLong(begunNanos)).writeTo(out);
-            Frame frame = role.next(in);
+            Frame frame = role.next(in, Long.MAX_VALUE);
             while (frame.type() != Frame.Type.END) {
-                answer(role.workload, frame, role, out);
-                frame = role.next(in);
+                long workNanos = answer(role.workload, frame, role, out);
+                frame = role.next(in, workNanos);
             }
         }
     }
@@ -138,14 +141,31 @@ public final class ChildMain {
      */
     private record Role(Workload<?> workload, @Nullable Mailbox mailbox, Frame.Buffer answers) {
 
-        Frame next(DataInputStream in) throws IOException {
-            return mailbox == null ? ChildMain.next(in) : mailbox.awaitRequest();
+        /** The next frame, after work that took so long. */
+        Frame next(DataInputStream in, long workNanos) throws IOException {
+            if (mailbox != null) {
+                return mailbox.awaitRequest();
+            }
+            if (workNanos < ChildJvmDefaults.LEAST_CHUNK.toNanos()) {
+                lookForMore(in);
+            }
+            return ChildMain.next(in);
         }
 
         void send(Frame answer, OutputStream out) throws IOException {
             if (mailbox == null || !mailbox.send(answer)) {
                 answer.writeTo(out);
             }
+        }
+    }
+
+    /** Waits a little without sleeping: the next work may come sooner than this thread could wake. */
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // it lets the owner's threads have this core; a wait that sleeps follows it
+    private static void lookForMore(DataInputStream in) throws IOException {
+        long begun = System.nanoTime();
+        while (in.available() == 0 && System.nanoTime() - begun < LOOK_NANOS) {
+            Thread.yield();
         }
     }
 
@@ -161,11 +181,12 @@ public final class ChildMain {
         }
     }
 
-    private static <P> void answer(Workload<P> workload, Frame request, Role role, OutputStream out)
+    /** Answers a frame; returns how long its tasks took. */
+    private static <P> long answer(Workload<P> workload, Frame request, Role role, OutputStream out)
             throws IOException {
         if (request.type() == Frame.Type.GREET) {
             role.send(role.answers.frame(Frame.Type.GREET, body -> {}), out);
-            return;
+            return 0;
         }
         if (request.type() != Frame.Type.RUN) {
             throw new Frame.NonsenseException("a frame " + request.type() + " where RUN was due");
@@ -180,7 +201,7 @@ public final class ChildMain {
             part = workload.run(firstTask, endTask);
         } catch (Throwable e) {
             fail(out, "a task failed: " + e);
-            return;
+            return Long.MAX_VALUE;
         }
         long done = System.nanoTime();
         Frame answer = role.answers.frame(Frame.Type.PART, body -> {
@@ -190,6 +211,7 @@ public final class ChildMain {
             workload.codec().write(part, body);
         });
         role.send(answer, out);
+        return done - read;
     }
 
     private static void fail(OutputStream out, String message) throws IOException {

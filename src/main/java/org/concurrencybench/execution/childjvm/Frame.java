@@ -222,6 +222,26 @@ final class Frame {
         return Optional.of(new Frame(type, payload, 0, length));
     }
 
+    /**
+     * The next frame, if all of it is there to be read without waiting; otherwise nothing is taken. Bytes that begin no frame
+     * are left as well, and so is a frame that no pipe holds.
+     *
+     * @param in can go back to a mark
+     * @throws IOException if the stream breaks
+     */
+    static Optional<Frame> readIfWhole(DataInputStream in) throws IOException {
+        int there = in.available();
+        if (there < HEADER_BYTES) {
+            return Optional.empty();
+        }
+        in.mark(HEADER_BYTES);
+        boolean begins = in.readInt() == MAGIC;
+        in.readByte();
+        int length = in.readInt();
+        in.reset();
+        return begins && length >= 0 && length <= there - HEADER_BYTES ? readFrom(in) : Optional.empty();
+    }
+
     /** What came is not of this protocol. */
     static final class NonsenseException extends IOException {
 

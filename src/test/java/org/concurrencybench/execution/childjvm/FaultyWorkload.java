@@ -52,6 +52,9 @@ public class FaultyWorkload implements WorkloadDefinition {
         PRINTS_MEGABYTES_AND_HALTS,
         WRITES_MEGABYTES_AMONG_THE_FRAMES,
         SENDS_HALF_A_FRAME_AND_COMPUTES_FOR_EVER,
+        WAITS_ONCE_TOLD,
+        SENDS_HALF_A_FRAME_ONCE_TOLD,
+        WRITES_AMONG_THE_FRAMES_ONCE_TOLD,
         FAILS_SET_UP,
         SENDS_WHAT_CANNOT_BE_READ,
         SENDS_TOO_LITTLE,
@@ -74,6 +77,9 @@ public class FaultyWorkload implements WorkloadDefinition {
 
     /** What a test sets the count of begun tasks to, for tasks that wait for its word. */
     static final long NOW = -1;
+
+    /** The same for tasks that behave until then; above any count. */
+    static final long FROM_NOW_ON = 1_000_000_000;
 
     static WorkloadSpec spec(Fault fault, int tasks, int at) {
         return spec(fault, tasks, at, LockKind.OWN);
@@ -170,7 +176,11 @@ public class FaultyWorkload implements WorkloadDefinition {
             long sum = 0;
             for (int task = firstTask; task < endTask; task++) {
                 begun.add(1);
-                if (task == at || fault.word().endsWith("-in-every-task")) {
+                if (task == at && fault.word().endsWith("-once-told")) {
+                    if (begun.get() > FROM_NOW_ON) {
+                        goWrong();
+                    }
+                } else if (task == at || fault.word().endsWith("-in-every-task")) {
                     goWrong();
                 } else if (fault == Fault.HALTS_BEHIND_OPEN_STREAMS_AND_OTHERS_FAIL) {
                     awaitTheWord();
@@ -216,7 +226,9 @@ public class FaultyWorkload implements WorkloadDefinition {
                     Runtime.getRuntime().halt(4);
                 }
                 case WRITES_MEGABYTES_AMONG_THE_FRAMES -> writeAmongTheFrames(new byte[4 * 1024 * 1024]);
-                case SENDS_HALF_A_FRAME_AND_COMPUTES_FOR_EVER -> {
+                case WAITS_ONCE_TOLD -> Thread.sleep(5);
+                case WRITES_AMONG_THE_FRAMES_ONCE_TOLD -> writeAmongTheFrames(new byte[100]);
+                case SENDS_HALF_A_FRAME_AND_COMPUTES_FOR_EVER, SENDS_HALF_A_FRAME_ONCE_TOLD -> {
                     writeAmongTheFrames(halfAFrame());
                     begun.add(taskCount);
                     computeForEver();
