@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What child JVMs start from instead of loading and linking their classes anew: an ahead-of-time cache (JEP 483, 514 and
- * 515) of exactly the child's class path, kept beside our jar.
+ * 515) of the child's class path as far as it is ours, kept beside our jar. Class path entries of a user's code come after
+ * ours, and a JVM takes a cache whose class path is the beginning of its own; their classes are loaded as ever.
  *
- * <p>Its name holds a fingerprint of the JDK, the flags and every file of the class path, so that one that no longer fits is
+ * <p>Its name holds a fingerprint of the JDK, the flags and every file of that class path, so that one that no longer fits is
  * never found, and another is made. Where none can be made, that is written down beside the jar as well, so that it is tried
  * once and not by every process.
  */
@@ -64,13 +65,14 @@ public final class AotCache {
      */
     public static Optional<String> prepare() {
         return place().filter(place -> !Files.exists(place.refusal())).flatMap(place -> {
-            removeDamaged(place.cache());
+            removeDamaged(place);
             return make(place);
         });
     }
 
     /** One that the JVM would pass over without a word, so that children only start later, or crash in. */
-    private static void removeDamaged(Path cache) {
+    private static void removeDamaged(Place place) {
+        Path cache = place.cache();
         if (!Files.exists(cache)) {
             return;
         }
@@ -78,7 +80,7 @@ public final class AotCache {
         command.add(ChildCommand.java());
         command.addAll(ChildCommand.flags());
         command.addAll(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on", "-XX:+VerifySharedSpaces"));
-        command.addAll(ChildCommand.classPath());
+        command.addAll(place.classPath());
         command.add("-version");
         try {
             Process trial = new ProcessBuilder(command)
@@ -101,8 +103,16 @@ public final class AotCache {
         }
     }
 
-    /** Where a cache for this JVM's class path belongs. */
-    private record Place(Path directory, String name) {
+    /**
+     * Where a cache for this JVM's class path belongs.
+     *
+     * @param ours the beginning of that class path, which it is made for
+     */
+    private record Place(Path directory, String name, String ours) {
+
+        List<String> classPath() {
+            return List.of("-cp", ours);
+        }
 
         Path cache() {
             return directory.resolve(name + CACHE);
@@ -113,14 +123,17 @@ public final class AotCache {
         }
     }
 
-    /** None where our classes are in no jar, or any others in a directory: the JVM makes no cache of those. */
+    /** None where our classes are in no jar, or come after others in a directory: the JVM makes no cache of those. */
     private static Optional<Place> place() {
         Path jar = ownJar();
-        Path directory = jar == null ? null : jar.toAbsolutePath().getParent();
-        if (directory == null) {
+        if (jar == null) {
             return Optional.empty();
         }
-        String classPath = System.getProperty("java.class.path");
+        Path directory = jar.toAbsolutePath().getParent();
+        List<String> ours = upTo(jar);
+        if (directory == null || ours.isEmpty()) {
+            return Optional.empty();
+        }
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -130,7 +143,7 @@ public final class AotCache {
         add(digest, System.getProperty("java.home"));
         add(digest, System.getProperty("java.vm.version"));
         ChildCommand.flags().forEach(flag -> add(digest, flag));
-        for (String entry : classPath.split(File.pathSeparator, -1)) {
+        for (String entry : ours) {
             Path file = Path.of(entry);
             if (Files.isDirectory(file)) {
                 return Optional.empty();
@@ -145,7 +158,22 @@ public final class AotCache {
         }
         String version = System.getProperty("java.vm.version").replaceAll("[^0-9A-Za-z.+-]", "_");
         String print = HexFormat.of().formatHex(digest.digest(), 0, 8);
-        return Optional.of(new Place(directory, PREFIX + version + "-" + print));
+        return Optional.of(new Place(directory, PREFIX + version + "-" + print, String.join(File.pathSeparator, ours)));
+    }
+
+    /** The entries of the class path up to our jar; none if it is not among them. */
+    private static List<String> upTo(Path jar) {
+        List<String> entries = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            entries.add(entry);
+            if (Path.of(entry)
+                    .toAbsolutePath()
+                    .normalize()
+                    .equals(jar.toAbsolutePath().normalize())) {
+                return entries;
+            }
+        }
+        return List.of();
     }
 
     private static void add(MessageDigest digest, String text) {
@@ -174,7 +202,7 @@ public final class AotCache {
         try {
             Path made = Files.createTempFile(place.directory(), PREFIX, ".making");
             try {
-                train(made);
+                train(place, made);
                 moveOver(made, place.cache());
             } finally {
                 Files.deleteIfExists(made);
@@ -202,12 +230,12 @@ public final class AotCache {
     }
 
     /** One run of the child's code with the JVM watching; at its end the JVM writes the cache. */
-    private static void train(Path cache) throws IOException, InterruptedException {
+    private static void train(Place place, Path cache) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(ChildCommand.java());
         command.addAll(ChildCommand.flags());
         command.add("-XX:AOTCacheOutput=" + cache);
-        command.addAll(ChildCommand.classPath());
+        command.addAll(place.classPath());
         command.add(ChildTraining.class.getName());
         Process training = new ProcessBuilder(command).redirectErrorStream(true).start();
         StderrTail words = new StderrTail(training.getInputStream(), training.pid());

@@ -93,19 +93,40 @@ class AotCacheIT {
         assertThat(found.lastModifiedTime()).isEqualTo(made.lastModifiedTime());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"concurrency-benchmarks.jar", "probe.jar"})
-    void isMadeAnewAndTheOldOneGoesOnceAJarHasChanged(String start) throws Exception {
+    @Test
+    void isMadeAnewAndTheOldOneGoesOnceOurJarHasChanged() throws Exception {
         run("program");
         String old = files().getFirst();
 
-        touch(start);
+        touch("concurrency-benchmarks.jar");
         Outcome next = run("program");
 
         assertThat(next.warnings()).isEmpty();
         assertThat(files()).singleElement().asString().endsWith(".aot").isNotEqualTo(old);
         assertThat(next.words()).contains("-XX:AOTCache=" + directory.resolve(files().getFirst()));
         assertThat(startsFromItsCache(next.words())).isTrue();
+    }
+
+    @Test
+    void isTheSameForWhateverClassesOfAUserComeAfterOurs() throws Exception {
+        run("program");
+        List<String> made = files();
+
+        touch("probe.jar");
+        Outcome changed = run("program");
+        probe = Files.createDirectory(directory.resolve("classes"));
+        String name = AotProbe.class.getName().replace('.', '/') + ".class";
+        Files.createDirectories(probe.resolve(name).getParent());
+        try (InputStream bytes = AotProbe.class.getClassLoader().getResourceAsStream(name)) {
+            Files.copy(Objects.requireNonNull(bytes), probe.resolve(name));
+        }
+        Files.delete(directory.resolve("probe.jar"));
+        Outcome inADirectory = run("program");
+
+        assertThat(startsFromItsCache(inADirectory.words())).isTrue();
+        assertThat(inADirectory.warnings()).isEmpty();
+        assertThat(changed.words()).contains("-XX:AOTCache=" + directory.resolve(made.getFirst()));
+        assertThat(files()).isEqualTo(made);
     }
 
     @Test
