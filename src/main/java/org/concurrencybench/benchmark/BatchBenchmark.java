@@ -1,8 +1,10 @@
 package org.concurrencybench.benchmark;
 
+import java.util.Optional;
 import org.concurrencybench.execution.Batch;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.WorkloadSpec;
+import org.concurrencybench.execution.childjvm.OneThreadApart;
 import org.concurrencybench.execution.childjvm.ParentWatch;
 import org.concurrencybench.workload.WrongAnswerException;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,9 @@ import org.openjdk.jmh.annotations.TearDown;
  * What all benchmarks of a batch share: one operation is one whole batch under one model.
  *
  * <p>Inside the timed region: {@link Batch#run}, which says in the model's own Javadoc what that holds. Outside of it:
- * making workload and units ready (once a fork), putting shared state back and checking the answer (before and after each
- * batch). JMH's per-invocation set-up costs two clock reads a batch, below a microsecond where a batch takes milliseconds.
+ * making workload and units ready, and asking one thread for the right answer where nobody knows it (once a fork), putting
+ * shared state back and checking the answer (before and after each batch). JMH's per-invocation set-up costs two clock reads
+ * a batch, below a microsecond where a batch takes milliseconds.
  * The reference is {@code model=SERIAL}.
  *
  * {@snippet lang = shell :
@@ -27,6 +30,7 @@ public abstract class BatchBenchmark extends WorkloadBenchmark {
 
     private @Nullable Batch batch;
     private @Nullable Object answer;
+    private @Nullable ExecutionException unanswered;
 
     /** Makes everything ready; once a fork. */
     @Setup(Level.Trial)
@@ -39,12 +43,27 @@ public abstract class BatchBenchmark extends WorkloadBenchmark {
                         .naturalParallelism(
                                 spec.settings(), Runtime.getRuntime().availableProcessors());
         int units = model.execution().parallelism(wanted);
-        batch = around(model.execution().prepare(spec, units), units);
+        // Before there are units: whoever looks at memory sees that child beside a fork that holds next to nothing yet.
+        Optional<Object> right =
+                spec.definition().isComparedWithSerial(spec.settings()) ? answerOfOneThread(spec) : Optional.empty();
+        Batch made = prepared(spec, units);
+        batch = made;
+        right.ifPresent(made::expect);
+    }
+
+    /** Empty if it failed: the first batch is likely to fail of the same, and tells more of it. */
+    private Optional<Object> answerOfOneThread(WorkloadSpec spec) throws InterruptedException {
+        try {
+            return Optional.of(OneThreadApart.answer(spec));
+        } catch (ExecutionException e) {
+            unanswered = e;
+            return Optional.empty();
+        }
     }
 
     /** The batch as it is run; for benchmarks that have something to do before or after it. */
-    Batch around(Batch made, int units) {
-        return made;
+    Batch prepared(WorkloadSpec spec, int units) throws ExecutionException, InterruptedException {
+        return model.execution().prepare(spec, units);
     }
 
     /** Before each batch, outside the timed region. */
@@ -63,8 +82,11 @@ public abstract class BatchBenchmark extends WorkloadBenchmark {
 
     /** After each batch, outside the timed region. */
     @TearDown(Level.Invocation)
-    public void check() throws WrongAnswerException {
+    public void check() throws WrongAnswerException, ExecutionException {
         if (answer != null) {
+            if (unanswered != null) {
+                throw unanswered;
+            }
             batch().check(answer);
         }
     }

@@ -28,11 +28,23 @@ final class GuardedBatch implements Batch {
     private static final long BUSY_NANOS = 5_000_000;
 
     private final Batch batch;
-    private final Set<Long> before =
-            platformThreads().stream().map(Thread::threadId).collect(Collectors.toSet());
+    private final Set<Long> before;
 
-    GuardedBatch(Batch batch) {
+    private GuardedBatch(Batch batch, Set<Long> before) {
         this.batch = batch;
+        this.before = before;
+    }
+
+    /** Makes a batch. */
+    @FunctionalInterface
+    interface Preparation {
+        Batch prepare() throws ExecutionException, InterruptedException;
+    }
+
+    /** The batch that this makes; threads are guarded against from here on, as its making may start some. */
+    static Batch of(Preparation preparation) throws ExecutionException, InterruptedException {
+        Set<Long> before = platformThreads().stream().map(Thread::threadId).collect(Collectors.toSet());
+        return new GuardedBatch(preparation.prepare(), before);
     }
 
     @Override
@@ -51,10 +63,15 @@ final class GuardedBatch implements Batch {
     }
 
     @Override
+    public void expect(Object answerOfOneThread) {
+        batch.expect(answerOfOneThread);
+    }
+
+    @Override
     public void close() {
         batch.close();
         List<Thread> left = left();
-        List<Thread> stay = left.stream().filter(thread -> !thread.isDaemon()).toList();
+        List<Thread> stay = staying(left);
         if (stay.isEmpty()) {
             // Threads that a daemon of JMH's starts are daemons, unless they are told otherwise.
             stay = left.size() >= MANY ? left : busy(left);
@@ -82,16 +99,25 @@ final class GuardedBatch implements Batch {
                 .toList();
     }
 
+    /** Those that keep the JVM alive, once those that were about to end have done so. */
+    private static List<Thread> staying(List<Thread> threads) {
+        List<Thread> stay =
+                threads.stream().filter(thread -> !thread.isDaemon()).toList();
+        for (int look = 0; look < LOOKS && stay.stream().anyMatch(Thread::isAlive); look++) {
+            if (!pause()) {
+                return List.of();
+            }
+        }
+        return stay.stream().filter(Thread::isAlive).toList();
+    }
+
     private static List<Thread> busy(List<Thread> threads) {
         ThreadMXBean clock = ManagementFactory.getThreadMXBean();
         List<Long> start = threads.stream()
                 .map(thread -> clock.getThreadCpuTime(thread.threadId()))
                 .toList();
         for (int look = 0; look < LOOKS && !threads.isEmpty(); look++) {
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (!pause()) {
                 return List.of();
             }
         }
@@ -99,6 +125,17 @@ final class GuardedBatch implements Batch {
                 .filter(thread ->
                         clock.getThreadCpuTime(thread.threadId()) - start.get(threads.indexOf(thread)) > BUSY_NANOS)
                 .toList();
+    }
+
+    /** Until the next look; false if interrupted. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static Set<Thread> platformThreads() {

@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.concurrencybench.execution.Batch;
 import org.concurrencybench.execution.BatchState;
+import org.concurrencybench.execution.Ending;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.WorkloadSpec;
 import org.concurrencybench.execution.childjvm.EitherState;
+import org.concurrencybench.workload.Workload;
 import org.concurrencybench.workload.WrongAnswerException;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
@@ -34,15 +36,18 @@ public class LookBenchmark extends OwnCodeBenchmark {
     private @Nullable FlightLog log;
 
     @Override
-    Batch around(Batch batch, int units) {
-        WatchedBatch made = new WatchedBatch(super.around(batch, units), tasks(spec()), units);
+    Batch prepared(WorkloadSpec spec, int units) throws ExecutionException, InterruptedException {
+        WatchedBatch made = new WatchedBatch(super.prepared(spec, units), tasks(spec), units);
         watched = made;
         return made;
     }
 
     static int tasks(WorkloadSpec spec) {
         try (BatchState state = new EitherState()) {
-            return spec.create(state).taskCount();
+            Workload<?> workload = spec.create(state);
+            try (Ending _ = new Ending(workload)) {
+                return workload.taskCount();
+            }
         }
     }
 

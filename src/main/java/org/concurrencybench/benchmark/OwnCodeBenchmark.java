@@ -3,6 +3,8 @@ package org.concurrencybench.benchmark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.concurrencybench.execution.Batch;
+import org.concurrencybench.execution.ExecutionException;
+import org.concurrencybench.execution.WorkloadSpec;
 import org.concurrencybench.workload.WorkloadDefinition;
 import org.openjdk.jmh.annotations.Param;
 
@@ -34,8 +36,8 @@ public class OwnCodeBenchmark extends BatchBenchmark {
     }
 
     @Override
-    Batch around(Batch made, int units) {
-        return new GuardedBatch(made);
+    Batch prepared(WorkloadSpec spec, int units) throws ExecutionException, InterruptedException {
+        return GuardedBatch.of(() -> super.prepared(spec, units));
     }
 
     /**

@@ -63,6 +63,11 @@ final class WatchedBatch implements Batch {
     }
 
     @Override
+    public void expect(Object answerOfOneThread) {
+        batch.expect(answerOfOneThread);
+    }
+
+    @Override
     public void close() {
         batch.close();
     }

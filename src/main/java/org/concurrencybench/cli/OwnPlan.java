@@ -234,14 +234,15 @@ record OwnPlan(OwnCode code, List<Model> models, int cores, boolean smoke) {
                 ? ideal(key, OptionalInt.of(cores))
                 : OptionalDouble.of(code.definition().idealSpeedup(settings, units, cores));
         return new PlannedCase(
-                key,
-                jmhParams,
-                ideal,
-                times.warmups,
-                times.warmupMillis,
-                times.iterations,
-                times.iterationMillis,
-                List.of());
+                        key,
+                        jmhParams,
+                        ideal,
+                        times.warmups,
+                        times.warmupMillis,
+                        times.iterations,
+                        times.iterationMillis,
+                        List.of())
+                .within(code.definition().batchLimit(settings));
     }
 
     /** What the hardware allows, of a function's case: as many calls at once as there are units, and cores for those that compute. */

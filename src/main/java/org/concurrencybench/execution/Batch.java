@@ -1,5 +1,6 @@
 package org.concurrencybench.execution;
 
+import org.concurrencybench.workload.WorkloadDefinition;
 import org.concurrencybench.workload.WrongAnswerException;
 
 /**
@@ -31,7 +32,13 @@ public interface Batch extends AutoCloseable {
      */
     void check(Object answer) throws WrongAnswerException;
 
-    /** Ends whatever {@link ExecutionModel#prepare} started, within a bounded time. */
+    /**
+     * Tells what one thread answers, before the first check, where the workload is {@linkplain
+     * WorkloadDefinition#isComparedWithSerial compared with that}.
+     */
+    void expect(Object answerOfOneThread);
+
+    /** Ends whatever {@link ExecutionModel#prepare} started, within a bounded time, and the workload's instances. */
     @Override
     void close();
 }

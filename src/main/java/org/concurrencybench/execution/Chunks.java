@@ -94,6 +94,15 @@ public final class Chunks {
         return firsts.length - 1;
     }
 
+    /** How many tasks the largest has. */
+    public int longest() {
+        int longest = 0;
+        for (int chunk = 0; chunk < count(); chunk++) {
+            longest = Math.max(longest, end(chunk) - first(chunk));
+        }
+        return longest;
+    }
+
     /** First task of a chunk. */
     public int first(int chunk) {
         return firsts[chunk];

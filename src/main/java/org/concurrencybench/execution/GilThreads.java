@@ -67,6 +67,7 @@ public final class GilThreads implements ExecutionModel {
                     parallelism, Thread.ofPlatform().name("worker-", 1).factory());
             return new Unwrapped<>(new ThreadBatch<>(new UnderLock<>(workload, lock), state, parallelism, crew));
         } catch (OutOfMemoryError e) {
+            new Ending(workload).after(e);
             throw new ExecutionException("no pool of %d threads: %s".formatted(parallelism, e.getMessage()), e);
         }
     }
@@ -175,6 +176,16 @@ public final class GilThreads implements ExecutionModel {
         }
 
         @Override
+        public void expect(List<P> answerOfOneThread) {
+            workload.expect(answerOfOneThread.getFirst());
+        }
+
+        @Override
+        public void close() {
+            workload.close();
+        }
+
+        @Override
         public Codec<List<P>> codec() {
             throw new UnsupportedOperationException("threads of one JVM send nothing");
         }
@@ -196,6 +207,11 @@ public final class GilThreads implements ExecutionModel {
         @Override
         public void check(Object answer) throws WrongAnswerException {
             batch.check(List.of(answer));
+        }
+
+        @Override
+        public void expect(Object answerOfOneThread) {
+            batch.expect(List.of(answerOfOneThread));
         }
 
         @Override

@@ -25,9 +25,18 @@ final class ThreadBatch<P> extends WorkloadBatch<P> {
     /** A batch of the workload over {@code state}, which it closes, as it does if it cannot be made. */
     static Batch of(WorkloadSpec spec, BatchState state, int parallelism, Supplier<Crew> crew) {
         try {
-            return new ThreadBatch<>(spec.create(state), state, parallelism, crew.get());
+            return of(spec.create(state), state, parallelism, crew);
         } catch (RuntimeException | Error e) {
             state.close();
+            throw e;
+        }
+    }
+
+    private static <P> Batch of(Workload<P> workload, BatchState state, int parallelism, Supplier<Crew> crew) {
+        try {
+            return new ThreadBatch<>(workload, state, parallelism, crew.get());
+        } catch (RuntimeException | Error e) {
+            new Ending(workload).after(e);
             throw e;
         }
     }

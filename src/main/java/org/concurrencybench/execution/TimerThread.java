@@ -52,9 +52,11 @@ public final class TimerThread implements ExecutionModel {
         HeapSharedState state = new HeapSharedState();
         Workload<?> workload = spec.create(state);
         if (!(workload instanceof Deferred<?> deferred)) {
-            throw new IllegalArgumentException(
+            IllegalArgumentException refusal = new IllegalArgumentException(
                     "%s has tasks that do more than wait; one timer thread cannot run them side by side"
                             .formatted(spec.definition().name()));
+            new Ending(workload).after(refusal);
+            throw refusal;
         }
         return new TimedBatch<>(deferred, state);
     }

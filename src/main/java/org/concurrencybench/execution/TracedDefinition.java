@@ -1,5 +1,6 @@
 package org.concurrencybench.execution;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,18 @@ public final class TracedDefinition implements WorkloadDefinition {
     public Sharing sharing(Settings settings) {
         WorkloadSpec inner = inner(settings);
         return inner.definition().sharing(inner.settings());
+    }
+
+    @Override
+    public boolean isComparedWithSerial(Settings settings) {
+        WorkloadSpec inner = inner(settings);
+        return inner.definition().isComparedWithSerial(inner.settings());
+    }
+
+    @Override
+    public Duration batchLimit(Settings settings) {
+        WorkloadSpec inner = inner(settings);
+        return inner.definition().batchLimit(inner.settings());
     }
 
     @Override

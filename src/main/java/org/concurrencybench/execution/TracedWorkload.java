@@ -70,6 +70,16 @@ record TracedWorkload<P>(Workload<P> workload, TraceNotes notes) implements Work
     }
 
     @Override
+    public void expect(Traced<P> answerOfOneThread) {
+        workload.expect(answerOfOneThread.answer());
+    }
+
+    @Override
+    public void close() {
+        workload.close();
+    }
+
+    @Override
     public Codec<Traced<P>> codec() {
         return new TracedCodec<>(workload.codec());
     }

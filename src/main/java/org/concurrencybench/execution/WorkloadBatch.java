@@ -5,7 +5,7 @@ import org.concurrencybench.workload.WrongAnswerException;
 
 /**
  * What batches of every model have in common: the caller's instance of the workload, which resets and checks, and the state
- * that its tasks share, which is closed with it.
+ * that its tasks share; both end with it.
  *
  * @param <P> what a run of the workload's tasks yields
  */
@@ -13,6 +13,7 @@ public abstract class WorkloadBatch<P> implements Batch {
 
     private final Workload<P> workload;
     private final BatchState state;
+    private boolean ended;
 
     /**
      * Over one instance of the workload, which every run of the batch uses.
@@ -47,12 +48,23 @@ public abstract class WorkloadBatch<P> implements Batch {
         workload.check((P) answer);
     }
 
-    /** Ends the units, if any are kept; called before the state is closed. */
+    @Override
+    @SuppressWarnings("unchecked") // it is the answer of another batch of the same workload
+    public final void expect(Object answerOfOneThread) {
+        workload.expect((P) answerOfOneThread);
+    }
+
+    /** Ends the units, if any are kept; called before the workload and the state are closed. */
     protected void closeUnits() {}
 
     @Override
     public final void close() {
-        closeUnits();
-        state.close();
+        if (!ended) {
+            ended = true;
+            try (state;
+                    Ending _ = new Ending(workload)) {
+                closeUnits();
+            }
+        }
     }
 }

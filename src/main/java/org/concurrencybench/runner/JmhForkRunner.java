@@ -1,5 +1,6 @@
 package org.concurrencybench.runner;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +37,7 @@ public final class JmhForkRunner implements ForkRunner {
                 .warmupTime(TimeValue.milliseconds(planned.warmupMillis()))
                 .measurementIterations(planned.iterations())
                 .measurementTime(TimeValue.milliseconds(planned.iterationMillis()))
-                .timeout(TimeValue.milliseconds(RunDefaults.ITERATION_LIMIT.toMillis()))
+                .timeout(TimeValue.milliseconds(iterationLimit(planned).toMillis()))
                 .addProfiler(ProcessTreeProfiler.class)
                 .shouldFailOnError(true);
         if (planned.isSingleShot()) {
@@ -66,6 +67,11 @@ public final class JmhForkRunner implements ForkRunner {
                     .formatted(collector.iterations(), expected, collector.lastWords()));
         }
         return new ForkOutcome.Measured(collector.samples());
+    }
+
+    /** The first iteration may hold two batches: what is right may have to be asked of one thread before. */
+    static Duration iterationLimit(PlannedCase planned) {
+        return RunDefaults.ITERATION_LIMIT.plus(planned.batchLimit().multipliedBy(2));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.concurrencybench.runner;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -18,6 +19,7 @@ import org.concurrencybench.sample.CaseKey;
  * @param iterationMillis least time of each
  * @param figures what the benchmark counts beside its score
  * @param jvm what its forks run on
+ * @param batchLimit how long a batch may take beside what is granted to every iteration
  */
 public record PlannedCase(
         CaseKey key,
@@ -28,7 +30,8 @@ public record PlannedCase(
         int iterations,
         int iterationMillis,
         List<SideFigure> figures,
-        TargetJvm jvm) {
+        TargetJvm jvm,
+        Duration batchLimit) {
 
     public PlannedCase {
         figures = List.copyOf(figures);
@@ -66,7 +69,8 @@ public record PlannedCase(
                 iterations,
                 iterationMillis,
                 figures,
-                TargetJvm.OWN);
+                TargetJvm.OWN,
+                Duration.ZERO);
     }
 
     /** This case on another JVM, under a key that tells it from others. */
@@ -80,13 +84,23 @@ public record PlannedCase(
                 iterations,
                 iterationMillis,
                 figures,
-                target);
+                target,
+                batchLimit);
     }
 
     /** This case with other parameters of its benchmark. */
     PlannedCase with(Map<String, String> params) {
         return new PlannedCase(
-                key, params, ideal, warmupIterations, warmupMillis, iterations, iterationMillis, figures, jvm);
+                key,
+                params,
+                ideal,
+                warmupIterations,
+                warmupMillis,
+                iterations,
+                iterationMillis,
+                figures,
+                jvm,
+                batchLimit);
     }
 
     /** This case with other times for a fork. */
@@ -100,7 +114,23 @@ public record PlannedCase(
                 iterations,
                 newIterationMillis,
                 figures,
-                jvm);
+                jvm,
+                batchLimit);
+    }
+
+    /** This case with batches that may take so long beside what is granted to every iteration. */
+    public PlannedCase within(Duration limit) {
+        return new PlannedCase(
+                key,
+                jmhParams,
+                ideal,
+                warmupIterations,
+                warmupMillis,
+                iterations,
+                iterationMillis,
+                figures,
+                jvm,
+                limit);
     }
 
     /** The cases that its samples belong to: itself, and one for each figure. */

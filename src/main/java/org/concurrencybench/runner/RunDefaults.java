@@ -5,7 +5,10 @@ import java.time.Duration;
 /** Limits of a run, each with its reason. */
 final class RunDefaults {
 
-    /** Longest iteration: twice what the slowest one of any profile takes (serial chains of 5 s sleeps). */
+    /**
+     * Longest iteration, beside what a case grants its batches: twice what the slowest one of any profile takes (serial chains
+     * of 5 s sleeps).
+     */
     static final Duration ITERATION_LIMIT = Duration.ofMinutes(2);
 
     /** How much sooner than we a fork may hear of a Ctrl-C that reaches both: some ten times what was seen on a busy machine. */

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A user's own function mapped over inputs of the user's: the textbook's {@code Pool.map(f, xs)}. A task is one call. Right is
- * what the same calls give one after another in one thread.
+ * what the same calls give one after another in one thread of a JVM in which nothing else runs.
+ *
+ * <p>A result that could still change ({@code byte[]}, a list, a record) is turned into bytes as soon as its call has
+ * returned. That is part of the task, under every model alike.
  */
 public final class FunctionMap implements WorkloadDefinition {
 
@@ -26,6 +29,9 @@ public final class FunctionMap implements WorkloadDefinition {
 
     /** How long a call may take. */
     public static final String TIMEOUT = "callTimeoutMillis";
+
+    /** Of all calls: nobody waits for as long, and it can be counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(30);
 
     @Override
     public String name() {
@@ -51,6 +57,23 @@ public final class FunctionMap implements WorkloadDefinition {
                 new Parameter.WholeNumber(
                         CALLS, 0, 0, OwnInputs.MOST, "how many of the inputs, from the first on; 0 for all"),
                 new Parameter.WholeNumber(TIMEOUT, 60_000, 1, 86_400_000, "after which a call is given up"));
+    }
+
+    @Override
+    public boolean isComparedWithSerial(Settings settings) {
+        return true;
+    }
+
+    /**
+     * Every call may take as long as one may. Inputs are read only where nobody has counted them: a model that starts its
+     * children for the batch asks in its timed region.
+     */
+    @Override
+    public Duration batchLimit(Settings settings) {
+        int counted = settings.number(CALLS);
+        Duration all =
+                Duration.ofMillis(settings.number(TIMEOUT)).multipliedBy(counted > 0 ? counted : calls(settings));
+        return all.compareTo(LONGEST) < 0 ? all : LONGEST;
     }
 
     @Override
@@ -130,7 +153,8 @@ public final class FunctionMap implements WorkloadDefinition {
         private void call(int task, OwnOutcomes outcomes) throws InterruptedException {
             try {
                 outcomes.add(function.call(values[task]));
-            } catch (InterruptedException | VirtualMachineError e) {
+            } catch (InterruptedException | OutOfMemoryError | InternalError e) {
+                // Not the input's: the thread is wanted elsewhere, or the JVM is at its end.
                 throw e;
             } catch (Throwable e) {
                 outcomes.addFailure(e);
@@ -146,8 +170,12 @@ public final class FunctionMap implements WorkloadDefinition {
 
         @Override
         public void check(OwnOutcomes answer) throws WrongAnswerException {
-            refuseFailures(answer);
-            OwnOutcomes right = expected();
+            refuseFailures(answer, "");
+            OwnOutcomes right = expected;
+            if (right == null) {
+                throw new IllegalStateException("nobody has told what one thread answers");
+            }
+            refuseFailures(right, " in one thread");
             for (int task = 0; task < values.length; task++) {
                 byte[] wanted = right.bytes(task);
                 byte[] found = answer.bytes(task);
@@ -160,7 +188,7 @@ public final class FunctionMap implements WorkloadDefinition {
             }
         }
 
-        private void refuseFailures(OwnOutcomes outcomes) throws WrongAnswerException {
+        private void refuseFailures(OwnOutcomes outcomes, String where) throws WrongAnswerException {
             List<Integer> failed = new ArrayList<>();
             for (int task = 0; task < outcomes.size(); task++) {
                 if (outcomes.failure(task) != null) {
@@ -168,29 +196,19 @@ public final class FunctionMap implements WorkloadDefinition {
                 }
             }
             if (!failed.isEmpty()) {
-                throw new WrongAnswerException("%d of %d calls threw; the first, for %s: %s"
+                throw new WrongAnswerException("%d of %d calls threw%s; the first, for %s: %s"
                         .formatted(
                                 failed.size(),
                                 outcomes.size(),
+                                where,
                                 input(failed.getFirst()),
                                 outcomes.failure(failed.getFirst())));
             }
         }
 
-        /** Once, outside of any timed region. */
-        private OwnOutcomes expected() throws WrongAnswerException {
-            OwnOutcomes right = expected;
-            if (right == null) {
-                try {
-                    right = run(0, values.length);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new WrongAnswerException("interrupted while the right answer was computed");
-                }
-                refuseFailures(right);
-                expected = right;
-            }
-            return right;
+        @Override
+        public void expect(OwnOutcomes answerOfOneThread) {
+            expected = answerOfOneThread;
         }
 
         private String input(int task) {

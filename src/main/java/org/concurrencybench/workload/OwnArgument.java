@@ -1,5 +1,7 @@
 package org.concurrencybench.workload;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,7 +36,9 @@ record OwnArgument(String typeName, Function<String, Object> parser) {
             Map.entry(float.class, Float::valueOf),
             Map.entry(Float.class, Float::valueOf),
             Map.entry(double.class, Double::valueOf),
-            Map.entry(Double.class, Double::valueOf));
+            Map.entry(Double.class, Double::valueOf),
+            Map.entry(BigInteger.class, BigInteger::new),
+            Map.entry(BigDecimal.class, BigDecimal::new));
 
     /** For this type; empty if it is none of those. */
     static Optional<OwnArgument> of(Class<?> type) {

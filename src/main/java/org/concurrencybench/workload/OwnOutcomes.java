@@ -7,15 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a user's function made of a run of inputs: for each a result, its bytes once it has crossed, or a failure. */
+/**
+ * What a user's function made of a run of inputs: for each a result or a failure. A result that somebody could still change
+ * is kept as its bytes, taken as soon as its call has returned: a function that gives the same buffer to every caller would
+ * otherwise always agree with itself.
+ */
 final class OwnOutcomes {
 
-    /** A result that came from another process. */
-    private static final class Crossed {
+    /** A result as it was, here or in another process. */
+    private static final class Written {
 
         private final byte[] bytes;
 
-        Crossed(byte[] bytes) {
+        Written(byte[] bytes) {
             this.bytes = bytes;
         }
     }
@@ -23,18 +27,33 @@ final class OwnOutcomes {
     /** An input whose call threw. */
     private record Failed(String what) {}
 
+    /** Exceptions may be each other's causes. */
+    private static final int MOST_CAUSES = 20;
+
     private final List<@Nullable Object> all;
 
     OwnOutcomes(int expected) {
         this.all = new ArrayList<>(expected);
     }
 
+    /**
+     * A call has returned.
+     *
+     * @throws IllegalArgumentException if the result, or a part of it, is of no type that can cross
+     */
     void add(@Nullable Object result) {
-        all.add(result);
+        all.add(OwnResult.canChange(result) ? new Written(OwnResult.bytes(result)) : result);
     }
 
+    /** A call has thrown; the first cause is told where the message does not hold it. */
     void addFailure(Throwable thrown) {
-        all.add(new Failed(OwnResult.shortened(thrown.toString())));
+        Throwable first = thrown;
+        for (int depth = 0; depth < MOST_CAUSES && first.getCause() != null; depth++) {
+            first = first.getCause();
+        }
+        String what = OwnResult.shortened(thrown.toString());
+        String cause = OwnResult.shortened(first.toString());
+        all.add(new Failed(what.contains(cause) ? what : "%s (cause: %s)".formatted(what, cause)));
     }
 
     void addAll(OwnOutcomes others) {
@@ -54,7 +73,7 @@ final class OwnOutcomes {
     /** The bytes of a result. */
     byte[] bytes(int index) {
         Object outcome = all.get(index);
-        return outcome instanceof Crossed crossed ? crossed.bytes : OwnResult.bytes(outcome);
+        return outcome instanceof Written written ? written.bytes : OwnResult.bytes(outcome);
     }
 
     /** Between processes: the number of outcomes; for each its length and bytes, or -1 and the failure. */
@@ -87,7 +106,7 @@ final class OwnOutcomes {
                 } else {
                     byte[] bytes = new byte[length];
                     in.readFully(bytes);
-                    part.all.add(new Crossed(bytes));
+                    part.all.add(new Written(bytes));
                 }
             }
             return part;

@@ -5,11 +5,17 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +48,12 @@ final class OwnResult {
             float.class,
             Float.class,
             double.class,
-            Double.class);
+            Double.class,
+            BigInteger.class,
+            BigDecimal.class);
+
+    /** A type and a length. */
+    private static final int HEADER_BYTES = 5;
 
     /** Of an input or a result in a message. */
     private static final int LONGEST_IN_MESSAGE = 80;
@@ -55,28 +66,49 @@ final class OwnResult {
      * @throws IllegalArgumentException if not; one line
      */
     static void check(Type type, String name) {
-        if (!isSupported(type)) {
+        Set<Class<?>> records = new LinkedHashSet<>();
+        if (!isSupported(type, records)) {
             throw new IllegalArgumentException(
                     "%s returns a %s; it may return %s".formatted(name, type.getTypeName(), SUPPORTED));
         }
+        for (Class<?> one : records) {
+            if (!Modifier.isPublic(one.getModifiers())) {
+                throw new IllegalArgumentException(
+                        "%s returns a record %s that is not public, so that it cannot be read; make it public"
+                                .formatted(name, one.getName()));
+            }
+        }
     }
 
-    private static boolean isSupported(Type type) {
+    /**
+     * Whether it is one of those types, or made of them.
+     *
+     * @param records gets all that are met; one of them may hold others like itself
+     */
+    private static boolean isSupported(Type type, Set<Class<?>> records) {
         if (type instanceof ParameterizedType generic) {
-            return generic.getRawType() == List.class && isSupported(generic.getActualTypeArguments()[0]);
+            return generic.getRawType() == List.class && isSupported(generic.getActualTypeArguments()[0], records);
         }
         if (!(type instanceof Class<?> plain)) {
             return false;
         }
         if (plain.isRecord()) {
-            for (RecordComponent component : plain.getRecordComponents()) {
-                if (component.getType() != plain && !isSupported(component.getGenericType())) {
-                    return false;
-                }
-            }
-            return true;
+            return !records.add(plain)
+                    || Arrays.stream(plain.getRecordComponents())
+                            .allMatch(component -> isSupported(component.getGenericType(), records));
         }
         return PLAIN.contains(plain) || plain.isEnum();
+    }
+
+    /** Whether its code could still change it after the call has returned it. */
+    static boolean canChange(@Nullable Object result) {
+        return !(result == null
+                || result instanceof String
+                || result instanceof Number
+                || result instanceof Boolean
+                || result instanceof Character
+                || result instanceof Enum<?>
+                || result instanceof Path);
     }
 
     /**
@@ -85,7 +117,8 @@ final class OwnResult {
      * @throws IllegalArgumentException for an object that is of none of the types that can cross
      */
     static byte[] bytes(@Nullable Object result) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(result instanceof byte[] octets ? HEADER_BYTES + octets.length : 32);
         try {
             write(result, new DataOutputStream(bytes));
         } catch (IOException e) {
@@ -137,16 +170,20 @@ final class OwnResult {
     private static @Nullable Object field(RecordComponent component, Record fields) {
         try {
             return component.getAccessor().invoke(fields);
-        } catch (ReflectiveOperationException e) {
+        } catch (InvocationTargetException e) {
             throw new IllegalArgumentException(
-                    "component '%s' of a result cannot be read: %s".formatted(component.getName(), e), e);
+                    "component '%s' cannot be read".formatted(component.getName()), e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalArgumentException(
+                    "component '%s' cannot be read: %s".formatted(component.getName(), e), e);
         }
     }
 
     /** What stands in the bytes, for a message: text as it is, whatever else as its size. */
     static String inWords(byte[] bytes) {
-        if (bytes.length > 5 && "spen".indexOf(bytes[0]) >= 0) {
-            return "'" + shortened(new String(bytes, 5, bytes.length - 5, StandardCharsets.UTF_8)) + "'";
+        if (bytes.length > HEADER_BYTES && "spen".indexOf(bytes[0]) >= 0) {
+            return "'" + shortened(new String(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, StandardCharsets.UTF_8))
+                    + "'";
         }
         return bytes.length == 1 && bytes[0] == '0' ? "null" : "of %d bytes".formatted(bytes.length);
     }

@@ -44,6 +44,19 @@ public interface Workload<P> {
      */
     void check(P answer) throws WrongAnswerException;
 
+    /**
+     * Tells what one thread answers, once and before the first check, where the definition {@linkplain
+     * WorkloadDefinition#isComparedWithSerial asks for it}.
+     */
+    default void expect(P answerOfOneThread) {}
+
     /** How a part crosses a process boundary. */
     Codec<P> codec();
+
+    /**
+     * Ends what the definition's {@code create} began: called once for every instance, in its own process, by one thread,
+     * after the last batch, outside the timed region of all models but those that end their JVMs with the batch. What it
+     * throws fails the case. A child JVM has two seconds for it; one that is killed, because a task failed, has none.
+     */
+    default void close() {}
 }

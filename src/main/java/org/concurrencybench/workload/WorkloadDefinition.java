@@ -3,6 +3,7 @@ package org.concurrencybench.workload;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,23 @@ public interface WorkloadDefinition {
     /** Whether its tasks only wait: then {@link #create} gives a {@link Deferred}. */
     default boolean isDeferred() {
         return false;
+    }
+
+    /**
+     * Whether nobody knows the right answer beforehand, so that right is what one thread answers: then {@link
+     * Workload#expect} is told it. That thread runs in a child JVM of its own, because what ran side by side in this one may
+     * have spoilt what the tasks' code keeps.
+     */
+    default boolean isComparedWithSerial(Settings settings) {
+        return false;
+    }
+
+    /**
+     * How long all tasks of a batch may take, one after another, beside the minute or two that are granted anyway. Whoever
+     * waits for some of the tasks gives up after their share of it and a minute.
+     */
+    default Duration batchLimit(Settings settings) {
+        return Duration.ZERO;
     }
 
     /** A batch with these settings, in this process. */

@@ -127,6 +127,13 @@ class ChunksTest {
         assertThat(next).isEqualTo(taskCount);
     }
 
+    @Test
+    void theLongestIsTheOneWithMostTasks() {
+        assertThat(Chunks.of(1, 3).longest()).isEqualTo(1);
+        assertThat(Chunks.of(1000, 2).longest()).isEqualTo(250);
+        assertThat(Chunks.of(new InChunks(10, 4), 2, 1).longest()).isEqualTo(4);
+    }
+
     /** Nothing but a number of tasks, in chunks. */
     private record InChunks(int taskCount, int tasksPerChunk) implements Workload<Integer> {
 

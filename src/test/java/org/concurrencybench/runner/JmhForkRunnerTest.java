@@ -3,6 +3,8 @@ package org.concurrencybench.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.concurrencybench.sample.Sample;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Forks for real, each as short as JMH can make it. */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
@@ -106,6 +109,53 @@ class JmhForkRunnerTest {
         assertThat(reason(MISTAKEN, Map.of("way", "exit")))
                 .contains("exit code 3")
                 .doesNotContain("#", "<", ">");
+    }
+
+    private static final String OWN_CODE = "org.concurrencybench.benchmark.OwnCodeBenchmark.run";
+
+    @Test
+    void whatAUsersOwnWorkloadFindsWrongIsTold() {
+        Map<String, String> params = Map.of(
+                "model",
+                "CHILD_JVMS",
+                "parallelism",
+                "1",
+                "definition",
+                "org.concurrencybench.execution.childjvm.FaultyWorkload",
+                "settings",
+                "fault=answers-wrongly\n");
+
+        assertThat(reason(OWN_CODE, params)).isEqualTo("wrong answer: sum of task numbers is 1, expected 0");
+    }
+
+    @Test
+    void anOwnWorkloadThatCannotBeEndedIsTold(@TempDir Path directory) {
+        Map<String, String> params = Map.of(
+                "model",
+                "CHILD_JVMS",
+                "parallelism",
+                "1",
+                "definition",
+                "org.concurrencybench.execution.childjvm.EndingWorkload",
+                "settings",
+                "failing=others\nfile=" + directory.resolve("ended") + "\n");
+
+        assertThat(reason(OWN_CODE, params))
+                .matches(
+                        "child JVM [0-9]+: the workload's close\\(\\) failed: java.lang.IllegalStateException: no end");
+    }
+
+    @Test
+    void anIterationMayTakeAsLongAsTwoOfItsBatches() {
+        PlannedCase planned = fork(OWN_CODE, Map.of()).planned();
+
+        assertThat(JmhForkRunner.iterationLimit(planned)).isEqualTo(RunDefaults.ITERATION_LIMIT);
+        PlannedCase patient = planned.within(Duration.ofMinutes(5));
+        assertThat(JmhForkRunner.iterationLimit(patient))
+                .isEqualTo(RunDefaults.ITERATION_LIMIT.plusMinutes(10))
+                .isEqualTo(JmhForkRunner.iterationLimit(patient.timed(1, 1, 1)))
+                .isEqualTo(JmhForkRunner.iterationLimit(patient.on(TargetJvm.OWN, patient.key())))
+                .isEqualTo(JmhForkRunner.iterationLimit(patient.with(Map.of())));
     }
 
     @Test

@@ -14,6 +14,8 @@ final class ChildCommand {
      */
     static final String MORE_FLAGS = "concurrencybench.childFlags";
 
+    private static final String CLASS_PATH = "-cp";
+
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use[A-Za-z0-9]*GC");
 
     private ChildCommand() {}
@@ -43,6 +45,16 @@ final class ChildCommand {
         return List.copyOf(words);
     }
 
+    /** The same child with as much memory as this JVM may have: it has to manage whatever this one does. */
+    static List<String> roomyWords() {
+        List<String> words = new ArrayList<>(words());
+        // In whole kilobytes, as the JVM wants it.
+        words.addAll(
+                words.indexOf(CLASS_PATH),
+                List.of("-Xmx%dk".formatted(Runtime.getRuntime().maxMemory() / 1024)));
+        return List.copyOf(words);
+    }
+
     /** The same child with the JVM's own defaults: what our flags are measured against. */
     static List<String> plainWords() {
         List<String> words = new ArrayList<>();
@@ -60,7 +72,7 @@ final class ChildCommand {
     }
 
     static List<String> classPath() {
-        return List.of("-cp", System.getProperty("java.class.path"));
+        return List.of(CLASS_PATH, System.getProperty("java.class.path"));
     }
 
     /** What the JVM itself has to say would stand among the frames on stdout. */

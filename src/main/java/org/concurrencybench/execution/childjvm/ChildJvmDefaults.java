@@ -14,7 +14,10 @@ final class ChildJvmDefaults {
     /** From start to ready: a thousand times what it takes on an idle machine. */
     static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-    /** Without an answer from any child: longer than the longest chunk of any profile (a chain of five sleeps of 5 s). */
+    /**
+     * Without an answer from any child, beside what a definition grants its tasks: longer than the longest chunk of any profile
+     * (a chain of five sleeps of 5 s).
+     */
     static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
     /** From the word that no more work comes to its exit, before it is killed. */

@@ -1,6 +1,7 @@
 package org.concurrencybench.execution.childjvm;
 
 import org.concurrencybench.execution.Batch;
+import org.concurrencybench.execution.Ending;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.ExecutionModel;
 import org.concurrencybench.execution.WorkloadSpec;
@@ -27,9 +28,19 @@ abstract class ChildJvmModel implements ExecutionModel {
     public final Batch prepare(WorkloadSpec spec, int parallelism) throws ExecutionException, InterruptedException {
         MappedState shared = new MappedState();
         try {
-            return batch(spec, GuardedWorkload.over(spec.create(shared), shared), shared, parallelism);
+            return guarded(spec, GuardedWorkload.over(spec.create(shared), shared), shared, parallelism);
         } catch (ExecutionException | InterruptedException | RuntimeException | Error e) {
             shared.close();
+            throw e;
+        }
+    }
+
+    private <P> Batch guarded(WorkloadSpec spec, Workload<P> workload, MappedState shared, int parallelism)
+            throws ExecutionException, InterruptedException {
+        try {
+            return batch(spec, workload, shared, parallelism);
+        } catch (ExecutionException | InterruptedException | RuntimeException | Error e) {
+            new Ending(workload).after(e);
             throw e;
         }
     }
@@ -38,7 +49,7 @@ abstract class ChildJvmModel implements ExecutionModel {
      * The model's own part.
      *
      * @param workload the caller's own instance of it
-     * @param shared the batch's from here on, unless this throws
+     * @param shared the batch's from here on, like the workload, unless this throws
      */
     abstract <P> Batch batch(WorkloadSpec spec, Workload<P> workload, MappedState shared, int parallelism)
             throws ExecutionException, InterruptedException;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.concurrencybench.execution.Ending;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.WorkloadSpec;
 import org.concurrencybench.workload.Workload;
@@ -119,7 +120,9 @@ public record ChildJvmPhases(
 
         @Override
         public void close() {
-            shared.close();
+            try (shared) {
+                new Ending(workload).close();
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.concurrencybench.execution.Chunks;
+import org.concurrencybench.execution.Ending;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.WorkloadSpec;
 import org.concurrencybench.workload.Workload;
@@ -42,6 +43,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
     private final Workload<P> workload;
     private final @Nullable Mailboxes mailboxes;
     private final Duration answerLimit;
+    private final Duration batchLimit;
     private final List<ChildJvm> children = new ArrayList<>();
     private final CountDownLatch ready;
     // Those that have not set up their workload yet; their readers take them out.
@@ -64,7 +66,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
      * @param mailboxes one for each of them in that memory; null if all goes by their standard streams
      * @param size how many children
      * @param command the words that start one
-     * @param answerLimit longest time without an answer from any of them
+     * @param answerLimit longest time without an answer from any of them, beside what the definition grants its tasks
      * @throws ExecutionException if one cannot be started; those that could are ended
      */
     ChildJvmPool(
@@ -79,6 +81,7 @@ final class ChildJvmPool<P> implements AutoCloseable {
         this.workload = workload;
         this.mailboxes = mailboxes;
         this.answerLimit = answerLimit;
+        this.batchLimit = spec.definition().batchLimit(spec.settings());
         this.ready = new CountDownLatch(size);
         try {
             Hears hears = new Hears();
@@ -240,31 +243,48 @@ final class ChildJvmPool<P> implements AutoCloseable {
         return reason;
     }
 
-    /** Ends all children; returns when they are gone. */
+    /**
+     * Ends all children; returns when they are gone.
+     *
+     * @throws Ending.FailedException if one of them could not end its workload
+     */
     @Override
     public void close() {
-        if (failure.get() != null) {
+        boolean broken = failure.get() != null;
+        if (broken) {
             // They may be in the middle of a task that never ends.
             killAll();
         }
         // All are told before the first is waited for: they end side by side.
         children.forEach(ChildJvm::finish);
         children.forEach(ChildJvm::close);
+        ExecutionException late = failure.get();
+        if (!broken && late != null) {
+            throw new Ending.FailedException(String.valueOf(late.getMessage()), late);
+        }
     }
 
     private void await(Round<P> current) throws ExecutionException, InterruptedException {
         int answered = 0;
-        while (!isDoneWithin(answerLimit, current)) {
+        Duration limit = limit(current.chunks);
+        while (!isDoneWithin(limit, current)) {
             List<ChildJvm> owing = inOrderOfStart(current.owing());
             if (current.answers.get() == answered && !owing.isEmpty()) {
                 throw owing.getFirst()
                         .failure(
                                 "hung: no answer from any child for %s (children that owe one: %s)"
-                                        .formatted(inWords(answerLimit), pids(owing)),
+                                        .formatted(inWords(limit), pids(owing)),
                                 null);
             }
             answered = current.answers.get();
         }
+    }
+
+    /** A chunk may take its share of what the definition grants the batch. */
+    private Duration limit(Chunks chunks) {
+        return batchLimit.isZero()
+                ? answerLimit
+                : answerLimit.plus(batchLimit.multipliedBy(chunks.longest()).dividedBy(workload.taskCount()));
     }
 
     /** With mailboxes, this thread hears the answers itself, so that none has to be woken but it. */

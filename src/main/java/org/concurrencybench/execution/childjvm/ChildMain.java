@@ -100,6 +100,11 @@ public final class ChildMain {
                 long workNanos = answer(role.workload, frame, role, out);
                 frame = role.next(in, workNanos);
             }
+            try {
+                role.workload.close();
+            } catch (Throwable e) {
+                fail(out, "the workload's close() failed: " + e);
+            }
         }
     }
 

@@ -15,15 +15,23 @@ final class GuardedWorkload<P> implements Workload<P> {
 
     private final Workload<P> workload;
     private final MappedState shared;
+    private final int tasksPerChunk;
 
-    private GuardedWorkload(Workload<P> workload, MappedState shared) {
+    private GuardedWorkload(Workload<P> workload, MappedState shared, int tasksPerChunk) {
         this.workload = workload;
         this.shared = shared;
+        this.tasksPerChunk = tasksPerChunk;
     }
 
     /** That workload, which was made over this memory. */
     static <P> Workload<P> over(Workload<P> workload, MappedState shared) {
-        return new GuardedWorkload<>(workload, shared);
+        return new GuardedWorkload<>(workload, shared, workload.tasksPerChunk());
+    }
+
+    /** The same in so many chunks at most, whatever the model would do, unless the workload says itself how large they are. */
+    static <P> Workload<P> inChunks(int most, Workload<P> workload, MappedState shared) {
+        int own = workload.tasksPerChunk();
+        return new GuardedWorkload<>(workload, shared, own == 0 ? Math.ceilDiv(workload.taskCount(), most) : own);
     }
 
     @Override
@@ -33,7 +41,7 @@ final class GuardedWorkload<P> implements Workload<P> {
 
     @Override
     public int tasksPerChunk() {
-        return workload.tasksPerChunk();
+        return tasksPerChunk;
     }
 
     @Override
@@ -63,6 +71,20 @@ final class GuardedWorkload<P> implements Workload<P> {
     public void check(P answer) throws WrongAnswerException {
         try {
             workload.check(answer);
+        } catch (InternalError | IllegalStateException e) {
+            throw inPlainWords(e);
+        }
+    }
+
+    @Override
+    public void expect(P answerOfOneThread) {
+        workload.expect(answerOfOneThread);
+    }
+
+    @Override
+    public void close() {
+        try {
+            workload.close();
         } catch (InternalError | IllegalStateException e) {
             throw inPlainWords(e);
         }
