@@ -26,6 +26,14 @@ final class DoctorCommand implements Words {
         return ExitCode.DONE;
     }
 
+    /** The head of whatever measures: what would spoil it. */
+    static void warn(List<Finding> findings, Console console) {
+        findings.stream()
+                .filter(Finding::spoils)
+                .forEach(finding ->
+                        console.err().println("machine: " + line(finding).substring(2)));
+    }
+
     /** One line: what was found, what it does, what to do. */
     static String line(Finding finding) {
         return "%s %s: %s; %s%s"

@@ -19,6 +19,7 @@ import org.concurrencybench.comparison.LiveComparison;
 import org.concurrencybench.comparison.LiveException;
 import org.concurrencybench.comparison.LivePlan;
 import org.concurrencybench.comparison.LiveSide;
+import org.concurrencybench.runner.Doctor;
 import org.concurrencybench.runner.MachineLock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -93,6 +94,7 @@ final class LiveCompare {
                 Comparison comparison;
                 // Only now: a build needs no machine to itself.
                 try (MachineLock _ = Exclusive.machine()) {
+                    DoctorCommand.warn(new Doctor().examine(), console);
                     console.err()
                             .printf("measuring pairs of forks for %s at most (order: seed %d)%n", budget, plan.seed());
                     comparison = new LiveComparison(

@@ -1,6 +1,7 @@
 package org.concurrencybench.runner;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -34,7 +35,7 @@ enum Check {
             "give the container whole cores (--cpuset-cpus) in place of a share (--cpus)"),
     STEAL(
             "steal time",
-            found -> leading(found).orElse(0) > 100 * RunDefaults.STEAL / 5,
+            Check::isStolen,
             "the host leaves the machine alone",
             "while the host runs others, time goes on and nothing is computed",
             "measure on a host that nobody shares, or at a quieter time"),
@@ -76,7 +77,8 @@ enum Check {
             "plug the machine in"),
     CLOCK_SOURCE(
             "clock source",
-            found -> !List.of("tsc", "arch_sys_counter", "kvm-clock").contains(found),
+            found -> !List.of("tsc", "arch_sys_counter", "kvm-clock", "hyperv_clocksource_tsc_page")
+                    .contains(found),
             "reading the time takes nanoseconds",
             "a clock that is no register takes microseconds to read, which short batches feel",
             "start the kernel with clocksource=tsc"),
@@ -94,6 +96,7 @@ enum Check {
     private static final double BUSY = 0.25;
 
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,15})?).*");
+    private static final Pattern SHARE = Pattern.compile("(\\d{1,9}\\.\\d{2}) %");
     private static final Pattern LOAD_OF = Pattern.compile("(\\d{1,9}\\.\\d{2}) over one minute, (\\d{1,9}) cores");
 
     private final String label;
@@ -121,11 +124,26 @@ enum Check {
     /** What {@code found}, in the words of {@link Doctor}, means. */
     Finding judge(String found) {
         if (found.equals(UNKNOWN)) {
-            return new Finding(label, UNKNOWN, effect, "", false);
+            return new Finding(label, UNKNOWN, effect, "find out by other means, and where it is so: " + advice, false);
         }
         return spoils.test(found)
                 ? new Finding(label, found, effect, advice, true)
                 : new Finding(label, found, fine, "", false);
+    }
+
+    /** Shares of steal time in the words that are judged. */
+    static String steal(double now, double sinceTheStart) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f %% in half a second, %.2f %% since the machine was started",
+                100 * now,
+                100 * sinceTheStart);
+    }
+
+    private static boolean isStolen(String found) {
+        return SHARE.matcher(found)
+                .results()
+                .anyMatch(share -> Double.parseDouble(share.group(1)) > 100 * RunDefaults.STEAL / 5);
     }
 
     private static boolean isBusy(String found) {

@@ -1,6 +1,7 @@
 package org.concurrencybench.runner;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,25 +9,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What on this machine would spoil a measurement, found in the files in which Linux tells it; elsewhere little is known. */
 public final class Doctor {
 
     private static final String CPU = "sys/devices/system/cpu/";
+    private static final String POWER = "sys/class/power_supply";
+
+    /** Fifty ticks of each core, so that a fiftieth can be seen. */
+    private static final Duration GLANCE = Duration.ofMillis(500);
 
     private final SystemFiles files;
     private final int cores;
     private final int otherJvms;
+    private final Runnable glance;
 
     /** Of this machine. */
     public Doctor() {
-        this(Path.of("/"), Runtime.getRuntime().availableProcessors(), countOtherJvms());
+        this(Path.of("/"), Runtime.getRuntime().availableProcessors(), countOtherJvms(), Doctor::keepBusy);
     }
 
-    Doctor(Path root, int cores, int otherJvms) {
+    /** Of a machine of files; {@code glance} passes the time between two looks. */
+    Doctor(Path root, int cores, int otherJvms, Runnable glance) {
         this.files = new SystemFiles(root);
         this.cores = cores;
         this.otherJvms = otherJvms;
+        this.glance = glance;
     }
 
     /** Everything that was looked at, in a fixed order. */
@@ -71,7 +80,7 @@ public final class Doctor {
                         .or(() -> files.text(CPU + "cpufreq/boost").map("1"::equals))
                         .map(Doctor::onOrOff);
             case SMT -> files.text(CPU + "smt/active").map(active -> onOrOff(active.equals("1")));
-            case QUOTA -> Optional.of(words(files.quotaCores(), "%.2f cores").orElse("none"));
+            case QUOTA -> words(files.quotaCores(), "%.2f cores").or(() -> noneIf("proc/self/cgroup", "sys/fs/cgroup"));
             case STEAL -> steal();
             case LOAD -> words(files.number("proc/loadavg", "^(\\S+)"), "%.2f over one minute, " + cores + " cores");
             case SWAP -> swap();
@@ -79,19 +88,33 @@ public final class Doctor {
                 words(files.number("proc/pressure/memory", "^some avg10=(\\S+)"), "%.2f %% of the last 10 s");
             case HUGE_PAGES -> files.match("sys/kernel/mm/transparent_hugepage/enabled", "\\[(\\w+)]");
             case VIRTUALISATION -> virtualisation();
-            case BATTERY -> Optional.of(battery());
+            case BATTERY -> battery();
             case CLOCK_SOURCE -> files.text("sys/devices/system/clocksource/clocksource0/current_clocksource");
             case OTHER_JVMS -> Optional.of(otherJvms > 0 ? otherJvms + " running" : "none");
         };
     }
 
+    /** Now, because weeks without a neighbour say nothing of this minute; and since the start, because it may come back. */
     private Optional<String> steal() {
+        Optional<Activity> before = Activity.read(files.root()).filter(activity -> activity.totalTicks() > 0);
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        glance.run();
         return Activity.read(files.root())
-                .filter(activity -> activity.totalTicks() > 0)
-                .map(activity -> String.format(
-                        Locale.ROOT,
-                        "%.2f %% since the machine was started",
-                        100.0 * activity.stealTicks() / activity.totalTicks()));
+                .map(now -> Check.steal(
+                        now.since(before.get(), GLANCE.toMillis() / 1e3, 0)
+                                .steal()
+                                .orElse(0),
+                        (double) now.stealTicks() / now.totalTicks()));
+    }
+
+    /** A host takes nothing from a machine that asks for nothing. */
+    private static void keepBusy() {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < GLANCE.toNanos()) {
+            Thread.onSpinWait();
+        }
     }
 
     private Optional<String> swap() {
@@ -104,24 +127,31 @@ public final class Doctor {
         return Optional.of(total.getAsDouble() == 0 ? "none" : used + " MiB in use");
     }
 
+    /** Only x86 has a flag for it; other processors do not tell a guest from a machine. */
     private Optional<String> virtualisation() {
-        boolean guest = files.match("proc/cpuinfo", "^(?:flags|Features)\\s*:.*\\b(hypervisor)\\b")
-                .isPresent();
         boolean container = files.exists(".dockerenv") || files.exists("run/.containerenv");
-        if (!guest && !files.exists("proc/cpuinfo")) {
-            return Optional.empty();
-        }
-        return Optional.of((guest ? "virtual machine" : "none") + (container ? ", in a container" : ""));
+        return files.match("proc/cpuinfo", "^flags\\s*:(.*)$")
+                .map(flags -> (" " + flags + " ").contains(" hypervisor ") ? "virtual machine" : "none")
+                .map(kind -> kind + (container ? ", in a container" : ""));
     }
 
-    private String battery() {
-        String supplies = "sys/class/power_supply";
-        if (files.names(supplies).stream().anyMatch(supply -> is(supplies + "/" + supply + "/status", "Discharging"))) {
-            return "in use";
+    /** The machine's own; a mouse has one too. */
+    private Optional<String> battery() {
+        List<String> supplies = files.names(POWER).stream()
+                .map(supply -> POWER + "/" + supply)
+                .filter(supply -> !is(supply + "/scope", "Device"))
+                .toList();
+        if (supplies.stream().anyMatch(supply -> is(supply + "/status", "Discharging"))) {
+            return Optional.of("in use");
         }
-        return files.names(supplies).stream().anyMatch(supply -> is(supplies + "/" + supply + "/type", "Battery"))
-                ? "not in use"
-                : "none";
+        return supplies.stream().anyMatch(supply -> is(supply + "/type", "Battery"))
+                ? Optional.of("not in use")
+                : noneIf("sys/class");
+    }
+
+    /** That there is none, where one of these says that this system would tell. */
+    private Optional<String> noneIf(String... paths) {
+        return Stream.of(paths).anyMatch(files::exists) ? Optional.of("none") : Optional.empty();
     }
 
     private boolean is(String path, String text) {
@@ -141,12 +171,19 @@ public final class Doctor {
     private static int countOtherJvms() {
         ProcessHandle self = ProcessHandle.current();
         List<ProcessHandle> own = self.descendants().toList();
+        SystemFiles files = new SystemFiles(Path.of("/"));
         return (int) ProcessHandle.allProcesses()
                 .filter(process -> !process.equals(self) && !own.contains(process))
-                .filter(process -> process.info()
-                        .command()
-                        .map(command -> command.endsWith("/java"))
-                        .orElse(false))
+                .filter(process -> isJvm(process.pid(), process.info().command(), files))
                 .count();
+    }
+
+    /** By its program, or where that is another user's secret by its name; a process that has ended has no command line. */
+    static boolean isJvm(long pid, Optional<String> program, SystemFiles files) {
+        return program.map(path -> path.endsWith("/java")).orElseGet(() -> {
+            String process = "proc/" + pid;
+            return files.text(process + "/comm").filter("java"::equals).isPresent()
+                    && files.text(process + "/cmdline").isPresent();
+        });
     }
 }

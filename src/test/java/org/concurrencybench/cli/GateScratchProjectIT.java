@@ -104,6 +104,8 @@ class GateScratchProjectIT {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(5);
         assertThat(outcome.out()).contains("failed", "acme.Bench.write", "it failed in the candidate", "boom");
+        // Of which this test's own is one.
+        assertThat(outcome.err()).contains("machine: other JVMs: ");
     }
 
     @Test

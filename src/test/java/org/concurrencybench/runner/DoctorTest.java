@@ -3,11 +3,13 @@ package org.concurrencybench.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +37,7 @@ class DoctorTest {
     }
 
     private Finding find(String name) {
-        return new Doctor(root, 2, 0)
+        return new Doctor(root, 2, 0, () -> {})
                 .examine().stream()
                         .filter(finding -> finding.name().equals(name))
                         .findFirst()
@@ -65,6 +67,7 @@ class DoctorTest {
                 "battery, sys/class/power_supply/BAT0/type, Battery, not in use, false",
                 "clock source, sys/devices/system/clocksource/clocksource0/current_clocksource, hpet, hpet, true",
                 "clock source, sys/devices/system/clocksource/clocksource0/current_clocksource, tsc, tsc, false",
+                "clock source, sys/devices/system/clocksource/clocksource0/current_clocksource, hyperv_clocksource_tsc_page, hyperv_clocksource_tsc_page, false",
                 "cgroup CPU quota, sys/fs/cgroup/cpu.max, 150000 100000, 1.50 cores, true",
                 "cgroup CPU quota, sys/fs/cgroup/cpu.max, max 100000, none, false"
             })
@@ -94,11 +97,81 @@ class DoctorTest {
     void stealIsAShareOfAllTimeSinceTheStart() throws IOException {
         file("proc/stat", STAT.formatted(350, 1));
         assertThat(find("steal time")).satisfies(finding -> {
-            assertThat(finding.found()).startsWith("3.50 %");
+            assertThat(finding.found()).isEqualTo("0.00 % in half a second, 3.50 % since the machine was started");
             assertThat(finding.spoils()).isTrue();
         });
         file("proc/stat", STAT.formatted(0, 1));
         assertThat(find("steal time").spoils()).isFalse();
+    }
+
+    /** A neighbour of this minute does not show in weeks. */
+    @Test
+    void stealOfThisMomentCountsHoweverLongTheMachineHasBeenUp() throws IOException {
+        file("proc/stat", "cpu  1000000 0 0 9000000 0 0 0 0 0 0\nctxt 1\n");
+        Doctor doctor = new Doctor(root, 2, 0, () -> {
+            try {
+                file("proc/stat", "cpu  1000050 0 0 9000040 0 0 0 10 0 0\nctxt 2\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(doctor.examine())
+                .filteredOn(finding -> finding.name().equals("steal time"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.found())
+                            .isEqualTo("10.00 % in half a second, 0.00 % since the machine was started");
+                    assertThat(finding.spoils()).isTrue();
+                });
+    }
+
+    /** Arm's list of features has no word for it. */
+    @Test
+    void aProcessorThatCannotTellAGuestSaysNothingOfIt() throws IOException {
+        file("proc/cpuinfo", "processor\t: 0\nFeatures\t: fp asimd evtstrm aes\n");
+
+        assertThat(find("virtualisation").found()).isEqualTo(Check.UNKNOWN);
+    }
+
+    @Test
+    void theBatteryOfAMouseIsNoneOfTheMachines() throws IOException {
+        file("sys/class/power_supply/hidpp_battery_0/type", "Battery\n");
+        file("sys/class/power_supply/hidpp_battery_0/scope", "Device\n");
+        file("sys/class/power_supply/hidpp_battery_0/status", "Discharging\n");
+
+        assertThat(find("battery").found()).isEqualTo("none");
+    }
+
+    @Test
+    void whatASystemDoesNotTellIsNotSaidToBeAbsentAndSomethingCanBeDone() {
+        assertThat(new Doctor(root, 2, 0, () -> {}).examine())
+                .filteredOn(finding -> !finding.name().equals("other JVMs"))
+                .allSatisfy(finding -> {
+                    assertThat(finding.found()).isEqualTo(Check.UNKNOWN);
+                    assertThat(finding.advice()).startsWith("find out by other means, and where it is so: ");
+                });
+        assertThat(find("battery").advice()).endsWith("plug the machine in");
+    }
+
+    /** The link to a process's program is for its own user only; its name is for everybody. */
+    @Test
+    void aJvmOfAnotherUserIsKnownByItsName() throws IOException {
+        file("proc/1/comm", "java\n");
+        file("proc/1/cmdline", "java\0-jar\0server.jar\0");
+        file("proc/2/comm", "python3\n");
+        file("proc/2/cmdline", "python3\0");
+        file("proc/3/comm", "java\n");
+        file("proc/3/cmdline", "");
+        SystemFiles files = new SystemFiles(root);
+
+        assertThat(Doctor.isJvm(1, Optional.empty(), files)).isTrue();
+        assertThat(Doctor.isJvm(2, Optional.empty(), files)).isFalse();
+        assertThat(Doctor.isJvm(3, Optional.empty(), files))
+                .as("one that has ended and that nobody waited for")
+                .isFalse();
+        assertThat(Doctor.isJvm(1, Optional.of("/usr/bin/python3"), files)).isFalse();
+        assertThat(Doctor.isJvm(2, Optional.of("/opt/jdk/bin/java"), files)).isTrue();
     }
 
     @Test
@@ -109,7 +182,7 @@ class DoctorTest {
         file("proc/pressure/memory", "some avg10=1.20 avg60=0.2 avg300=0.0 total=9\n");
         file("proc/cpuinfo", "flags : fpu vme hypervisor lahf_lm\n");
         file("sys/devices/system/cpu/smt/active", "0\n");
-        List<Finding> findings = new Doctor(root, 2, 3).examine();
+        List<Finding> findings = new Doctor(root, 2, 3, () -> {}).examine();
         Map<String, String> words = new HashMap<>(Doctor.asWords(findings));
         words.put("processor", "AMD EPYC");
 
@@ -122,7 +195,7 @@ class DoctorTest {
 
     @Test
     void otherJvmsAreCounted() {
-        assertThat(new Doctor(root, 2, 3).examine())
+        assertThat(new Doctor(root, 2, 3, () -> {}).examine())
                 .filteredOn(finding -> finding.name().equals("other JVMs"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).isEqualTo("3 running"));
@@ -130,7 +203,7 @@ class DoctorTest {
 
     @Test
     void aSystemThatTellsNothingSpoilsNothingThatCouldBeNamed() {
-        assertThat(new Doctor(root, 2, 0).examine()).hasSize(13).noneMatch(Finding::spoils);
+        assertThat(new Doctor(root, 2, 0, () -> {}).examine()).hasSize(13).noneMatch(Finding::spoils);
     }
 
     @Test
@@ -140,7 +213,7 @@ class DoctorTest {
         file("proc/meminfo", "");
         file("sys/fs/cgroup/cpu.max", "0 0");
 
-        assertThat(new Doctor(root, 2, 0).examine()).noneMatch(Finding::spoils);
+        assertThat(new Doctor(root, 2, 0, () -> {}).examine()).noneMatch(Finding::spoils);
     }
 
     @Test
