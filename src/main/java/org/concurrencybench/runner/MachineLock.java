@@ -5,9 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,10 +36,21 @@ public final class MachineLock implements AutoCloseable {
      * Takes the lock.
      *
      * @return the lock, or none if another process has it
-     * @throws IOException if the lock file cannot be opened
+     * @throws IOException if the lock file cannot be opened and nobody is known to have it
      */
     public static Optional<MachineLock> take() throws IOException {
-        FileChannel channel = FileChannel.open(file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel;
+        try {
+            channel = open();
+        } catch (FileSystemException e) {
+            if (holderNumber().isPresent()) {
+                return Optional.empty();
+            }
+            throw new IOException(
+                    "the lock file %s cannot be opened (%s), and nobody seems to hold it; have its owner remove it"
+                            .formatted(file(), e.getReason() == null ? "no permission" : e.getReason()),
+                    e);
+        }
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
@@ -53,18 +67,38 @@ public final class MachineLock implements AutoCloseable {
         }
     }
 
+    /** Opens the file for writing; where it is made, everybody on the machine may do that after us. */
+    private static FileChannel open() throws IOException {
+        try {
+            // Without CREATE, which Linux refuses in a directory like /tmp where the file is another user's.
+            return FileChannel.open(file(), StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            FileChannel channel = FileChannel.open(file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-rw-rw-"));
+            } catch (UnsupportedOperationException | IOException unshared) {
+                // It is ours alone then, and another user who comes is told who holds it.
+            }
+            return channel;
+        }
+    }
+
     /**
      * Who holds the lock now, in words: the process that the kernel names (proc_locks(5)), otherwise the one that wrote its
      * number into the file, if it lives.
      */
     public static String holder() {
-        Optional<Long> pid = fromKernel().or(MachineLock::fromFile);
-        return pid.map(number -> "process " + number
+        return holderNumber()
+                .map(number -> "process " + number
                         + ProcessHandle.of(number)
                                 .flatMap(process -> process.info().command())
                                 .map(command -> " (" + Path.of(command).getFileName() + ")")
                                 .orElse(""))
                 .orElse("a process that this system does not name");
+    }
+
+    private static Optional<Long> holderNumber() {
+        return fromKernel().or(MachineLock::fromFile);
     }
 
     private static Optional<Long> fromKernel() {
@@ -97,6 +131,9 @@ public final class MachineLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         System.clearProperty(HELD);
-        channel.close();
+        try (channel) {
+            // The number would be another process's one day.
+            channel.truncate(0);
+        }
     }
 }
