@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.concurrencybench.runner.PlannedCase;
 import org.concurrencybench.runner.TargetJvm;
 import org.concurrencybench.sample.CaseKey;
@@ -27,6 +29,11 @@ final class Jvms {
 
     /** Parameters that are none of a workload's. */
     static final List<String> PARAMETERS = List.of(JVM, FLAGS);
+
+    /** What {@link #builds} stands under in {@code environment.json}. */
+    static final String BUILDS = "JDKs of the forks";
+
+    private static final String UNTOLD = "?";
 
     /** One way of running a fork, with the parameters that tell it from others. */
     private record Target(TargetJvm jvm, Map<String, String> params) {}
@@ -93,20 +100,37 @@ final class Jvms {
         return java;
     }
 
+    /** Version, vendor and the vendor's name of each of these JDKs; results name no directories. */
+    static String builds(List<String> paths) throws UsageException {
+        List<String> builds = new ArrayList<>();
+        for (String path : paths) {
+            Properties known = release(path, launcher(path));
+            builds.add(Stream.of("JAVA_RUNTIME_VERSION", "IMPLEMENTOR", "IMPLEMENTOR_VERSION")
+                    .map(name -> known.getProperty(name, UNTOLD).replace("\"", ""))
+                    .collect(Collectors.joining(" ")));
+        }
+        return String.join(", ", builds);
+    }
+
     private static String version(String given, Path java) throws UsageException {
+        String version = release(given, java).getProperty("JAVA_VERSION", "").replace("\"", "");
+        String first = version.split("[.+-]", 2)[0];
+        if (!first.matches("[0-9]{1,4}") || Integer.parseInt(first) < OLDEST) {
+            throw new UsageException(
+                    "--jvm %s is a JDK '%s'; the benchmarks need %d or newer".formatted(given, version, OLDEST));
+        }
+        return version;
+    }
+
+    /** What a JDK says of itself. */
+    private static Properties release(String given, Path java) throws UsageException {
         try {
-            Path release = java.toRealPath().resolve("../../release").normalize();
             Properties known = new Properties();
-            try (var reader = Files.newBufferedReader(release)) {
+            try (var reader = Files.newBufferedReader(
+                    java.toRealPath().resolve("../../release").normalize())) {
                 known.load(reader);
             }
-            String version = known.getProperty("JAVA_VERSION", "").replace("\"", "");
-            String first = version.split("[.+-]", 2)[0];
-            if (!first.matches("[0-9]{1,4}") || Integer.parseInt(first) < OLDEST) {
-                throw new UsageException(
-                        "--jvm %s is a JDK '%s'; the benchmarks need %d or newer".formatted(given, version, OLDEST));
-            }
-            return version;
+            return known;
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(
                     "--jvm %s: its file 'release', which tells its version, cannot be read".formatted(given));

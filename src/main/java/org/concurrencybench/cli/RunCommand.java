@@ -1,7 +1,6 @@
 package org.concurrencybench.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -51,7 +50,11 @@ import org.concurrencybench.sample.SummaryCsv;
 import org.concurrencybench.sample.WorkNature;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code run}: measures, then reports. */
 @Command(
@@ -60,6 +63,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class RunCommand implements Words {
+
+    /** In {@code environment.json}: how much of the wall time was no fork. */
+    static final String RUNNERS_SHARE = "runner's share of wall time";
+
+    /** What a run that goes on has to be told again, because results name no directories. */
+    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--jvm", "--classpath");
 
     private static final DateTimeFormatter NAME_FROM_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss").withZone(ZoneOffset.UTC);
@@ -138,6 +147,9 @@ final class RunCommand implements Words {
     @Option(names = "--resume", paramLabel = "RUN", description = "go on with a run that was stopped")
     private @Nullable String resumed;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     private final Console console;
     private final Path root;
     private final long startNanos = System.nanoTime();
@@ -192,6 +204,9 @@ final class RunCommand implements Words {
         described.putAll(Doctor.asWords(findings));
         described.putAll(call.asWords());
         described.putAll(words);
+        if (!jvms.isEmpty()) {
+            described.put(Jvms.BUILDS, Jvms.builds(jvms));
+        }
         RunEnvironment environment = new RunEnvironment(
                 plan.run(),
                 plan.profile(),
@@ -206,7 +221,7 @@ final class RunCommand implements Words {
                 List.of(),
                 Fingerprints.of(plan.cases()));
         try (RunDirectory directory = create(root.resolve("results"), environment)) {
-            tellMachine(findings);
+            DoctorCommand.warn(findings, console);
             console.err()
                     .printf(
                             "measuring %d cases, up to %d forks each%s, into %s (order: seed %d)%n",
@@ -260,14 +275,15 @@ final class RunCommand implements Words {
     }
 
     /** The plan of an earlier run of a user's code, which must be the same as it was then. */
-    private Plan ownPlan(EarlierRun earlier, CallWords call, Machine machine) throws UsageException, IOException {
+    private Plan ownPlan(EarlierRun earlier, CallWords call, Machine machine, Map<String, String> described)
+            throws UsageException, IOException {
         if (classPath == null) {
             throw new UsageException("run '%s' measured your own code; give the same --classpath again"
                     .formatted(earlier.environment().run()));
         }
         OwnWords words = OwnWords.of(earlier.environment(), call);
         OwnCode code = words.code(classPath);
-        Map<String, String> now = new TreeMap<>(machine.describe(root));
+        Map<String, String> now = new TreeMap<>(described);
         now.put(OwnCode.DIGEST, code.digest());
         earlier.refuseUnlessSame(now);
         OwnPlan own = new OwnPlan(code, PlanBuilder.models(call.models()), machine.cores(), words.isSmoke());
@@ -281,51 +297,59 @@ final class RunCommand implements Words {
 
     private ExitCode resume(String run, Machine machine, Instant start)
             throws UsageException, IOException, FormatException {
-        if (name != null
-                || seed != null
-                || function != null
-                || inputs != null
-                || !workloads.isEmpty()
-                || !models.isEmpty()
-                || !assignments.isEmpty()) {
-            throw new UsageException(
-                    "--resume goes on with the plan of '%s'; of the other options it takes only --jvm and --classpath"
-                            .formatted(run));
-        }
+        refuseOtherOptions(run);
         try (MachineLock _ = Exclusive.machine();
                 Interruption interruption = new Interruption()) {
             EarlierRun earlier = EarlierRun.open(root.resolve("results"), run);
+            List<Finding> findings = new Doctor().examine();
+            earlier.refuseUnlessSameJdks(jvms);
             CallWords call = CallWords.of(earlier.environment());
-            if (call.jvms() != jvms.size()) {
-                throw new UsageException("run '%s' was begun with %d paths after --jvm; give the same ones again"
-                        .formatted(run, call.jvms()));
-            }
+            Map<String, String> found = Doctor.asWords(findings);
+            Map<String, String> described = new TreeMap<>(machine.describe(root));
+            described.putAll(found);
             RunEnvironment environment = earlier.environment();
-            Plan plan;
+            Plan whole;
             if (environment.profile().equals(OwnCode.PROFILE)) {
-                plan = ownPlan(earlier, call, machine);
+                whole = ownPlan(earlier, call, machine, described);
             } else {
-                earlier.refuseUnlessSame(machine.describe(root));
-                plan = plan(run, environment.profile(), environment.seed(), call, machine);
+                earlier.refuseUnlessSame(described);
+                whole = plan(run, environment.profile(), environment.seed(), call, machine);
             }
             List<FailedCase> failures = environment.failedCases();
-            refuseUnplanned(plan, earlier);
-            try (RunDirectory directory = earlier.reopen()) {
-                long found = earlier.samples().stream()
-                        .map(sample -> sample.key() + "#" + sample.fork())
-                        .distinct()
-                        .count();
-                tellMachine(new Doctor().examine());
+            refuseUnplanned(whole, earlier);
+            EarlierRun.WholeForks forks = earlier.whole(whole);
+            Plan plan = whole.after(forks.spent());
+            RunDirectory.requireWritable(root.resolve("charts"));
+            try (RunDirectory directory = earlier.reopen(forks, start.toString(), found, machine.load())) {
+                DoctorCommand.warn(findings, console);
                 console.err()
                         .printf(
-                                "going on with %s from %s: found %d forks%s and %d failed cases, up to %d forks are left%n",
+                                "going on with %s from %s: found %d forks%s and %d failed cases, up to %d forks are left%s%n",
                                 run,
                                 start,
-                                found,
-                                earlier.tornForks() > 0 ? " (and one cut short, which is measured again)" : "",
+                                forks.rows().size(),
+                                forks.cutShort() > 0
+                                        ? " (and %d cut short, to be measured again)".formatted(forks.cutShort())
+                                        : "",
                                 failures.size(),
-                                BenchmarkRun.left(plan, earlier.samples(), failures));
-                return measure(plan, new EarlierSamples(earlier.samples(), failures), directory, machine, interruption);
+                                BenchmarkRun.left(plan, forks.samples(), failures),
+                                plan.budget()
+                                        .map(time -> ", and %d s of the budget".formatted(time.toSeconds()))
+                                        .orElse(""));
+                return measure(plan, new EarlierSamples(forks.samples(), failures), directory, machine, interruption);
+            }
+        }
+    }
+
+    /** What is said beside {@code --resume} would be ignored. */
+    private void refuseOtherOptions(String run) throws UsageException {
+        ParseResult words =
+                Objects.requireNonNull(spec, "parsed by picocli").commandLine().getParseResult();
+        for (OptionSpec option : words.matchedOptions()) {
+            if (!BESIDE_RESUME.contains(option.longestName())) {
+                throw new UsageException(
+                        "--resume goes on with the plan of '%s' as it was begun; leave out %s (it takes only --jvm and --classpath again)"
+                                .formatted(run, option.longestName()));
             }
         }
     }
@@ -361,14 +385,6 @@ final class RunCommand implements Words {
                 Jvms.on(fixed.cases(), jvms, call.flags()),
                 precise,
                 given.or(fixed::budget).or(() -> Profile.find(fixed.profile()).flatMap(Profile::budget)));
-    }
-
-    /** The head of a run: what would spoil it. */
-    private void tellMachine(List<Finding> findings) {
-        findings.stream()
-                .filter(Finding::spoils)
-                .forEach(finding -> console.err()
-                        .println("machine: " + DoctorCommand.line(finding).substring(2)));
     }
 
     private ExitCode measure(
@@ -415,9 +431,8 @@ final class RunCommand implements Words {
         if (replays(plan)) {
             all.addAll(Textbook.measureCPython(plan, root, directory, console, interruption::requested));
         }
-        Map<String, String> after = new TreeMap<>(machine.load());
-        after.putAll(ownShare(result.forkNanos()));
-        directory.end(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), after);
+        String end = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        directory.end(end, machine.load());
         List<CaseSummary> summaries = Publisher.summarise(all, Optional.of(directory.environment()));
         SummaryCsv.write(directory.path().resolve(RunDirectory.SUMMARY), summaries);
         JmhJson.write(directory.path().resolve(RunDirectory.JMH_JSON), jmhRun(plan), result.samples());
@@ -431,6 +446,8 @@ final class RunCommand implements Words {
                         timelines(plan, result, all, directory, interruption));
         link(directory.path());
         link(charts);
+        // Not before: timelines, tables and charts are the runner's own time too.
+        directory.end(end, ownShare(result.forkNanos()));
         if (!result.finished() || (replays(plan) && interruption.requested())) {
             return ExitCode.INTERRUPTED;
         }
@@ -471,7 +488,7 @@ final class RunCommand implements Words {
                 String.format(Locale.ROOT, "%.1f s", wall),
                 "wall time in forks",
                 String.format(Locale.ROOT, "%.1f s", forks),
-                "runner's share of wall time",
+                RUNNERS_SHARE,
                 String.format(Locale.ROOT, "%.1f %%", 100 * Math.max(0, 1 - forks / wall)));
     }
 
@@ -485,10 +502,7 @@ final class RunCommand implements Words {
 
     private RunDirectory create(Path results, RunEnvironment environment) throws UsageException, IOException {
         try {
-            Path charts = root.resolve("charts");
-            if (Files.exists(charts) && !Files.isWritable(charts)) {
-                throw new AccessDeniedException(charts.toString());
-            }
+            RunDirectory.requireWritable(root.resolve("charts"));
             return RunDirectory.create(results, environment);
         } catch (FileAlreadyExistsException e) {
             throw new UsageException("%s is there already; take another --name, or remove it".formatted(e.getFile()));

@@ -33,6 +33,13 @@ public record Plan(
         this(run, profile, seed, forks, cases, 0, Optional.empty());
     }
 
+    /** This plan for a process that goes on with it after others spent some of its budget. */
+    public Plan after(Duration spent) {
+        Optional<Duration> rest =
+                budget.map(all -> all.minus(spent)).map(time -> time.isNegative() ? Duration.ZERO : time);
+        return new Plan(run, profile, seed, forks, cases, precision, rest);
+    }
+
     /** Forks over all cases, at most (a budget may buy the widest intervals more). */
     public int totalForks() {
         return forks * cases.size();

@@ -1,8 +1,10 @@
 package org.concurrencybench.runner;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,6 +62,35 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
+     * Refuses a directory that could not be written to: itself, or where it would be made.
+     *
+     * @throws NoRoomException if the disk has too little room to begin with
+     * @throws IOException if it is none, or may not be written to
+     */
+    public static void requireWritable(Path directory) throws IOException {
+        Path standing = directory.toAbsolutePath();
+        Path parent = standing.getParent();
+        while (!Files.exists(standing) && parent != null) {
+            standing = parent;
+            parent = standing.getParent();
+        }
+        if (!Files.isDirectory(standing)) {
+            throw new FileSystemException(standing.toString(), null, "it is no directory");
+        }
+        if (!Files.isWritable(standing)) {
+            throw new AccessDeniedException(standing.toString());
+        }
+        requireRoom(standing);
+    }
+
+    private static void requireRoom(Path directory) throws IOException {
+        long free = Files.getFileStore(directory).getUsableSpace();
+        if (free < RunDefaults.LEAST_FREE_BYTES) {
+            throw new NoRoomException(directory, free);
+        }
+    }
+
+    /**
      * Makes the directory, with an empty table in it.
      *
      * @param results the directory of all runs; made if it is not there
@@ -70,10 +101,7 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory create(Path results, RunEnvironment environment) throws IOException {
         Files.createDirectories(results);
-        long free = Files.getFileStore(results).getUsableSpace();
-        if (free < RunDefaults.LEAST_FREE_BYTES) {
-            throw new NoRoomException(results, free);
-        }
+        requireRoom(results);
         Path path = results.resolve(environment.run());
         Files.createDirectory(path);
         try {
@@ -97,6 +125,7 @@ public final class RunDirectory implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     public static RunDirectory reopen(Path path, RunEnvironment environment) throws IOException {
+        environment.write(path.resolve(ENVIRONMENT));
         RunDirectory directory = new RunDirectory(path, SampleCsv.reopen(path.resolve(SAMPLES)), environment);
         directory.failures.addAll(environment.failedCases());
         return directory;

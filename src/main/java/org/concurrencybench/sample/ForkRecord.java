@@ -30,7 +30,8 @@ public record ForkRecord(
         String steadiness,
         String note) {
 
-    private static final List<String> HEADER = List.of(
+    /** The columns, in the order in which they are written. */
+    static final List<String> HEADER = List.of(
             "benchmark",
             "workload",
             "kind",

@@ -42,6 +42,9 @@ public record RunEnvironment(
         List<Failure> failures,
         Map<String, String> work) {
 
+    private static final String RESUMED = ", resumed ";
+    private static final String STOPPED = ", stopped ";
+
     /** A run whose work is only known by its parameters. */
     public RunEnvironment(
             String run,
@@ -104,10 +107,35 @@ public record RunEnvironment(
                 run, profile, seed, forks, startedAt, endedAt, cores, machine, before, after, failures, fingerprints);
     }
 
-    /** This, with what is known once the run has ended. */
+    /** This, with what is known once the run has ended, beside what earlier processes noted at their ends. */
     public RunEnvironment ended(String at, Map<String, String> load) {
+        Map<String, String> all = new TreeMap<>(after);
+        all.putAll(load);
         return new RunEnvironment(
-                run, profile, seed, forks, startedAt, at, cores, machine, before, load, failures, work);
+                run, profile, seed, forks, startedAt, at, cores, machine, before, all, failures, work);
+    }
+
+    /**
+     * This, as another process goes on with it. What earlier ones noted stays; what they noted at their ends, and what this
+     * one finds, under names that say when that was.
+     *
+     * @param at ISO 8601, UTC
+     * @param found on the machine now, by name; only what was other before is kept
+     * @param load of the machine now, by name
+     */
+    public RunEnvironment resumed(String at, Map<String, String> found, Map<String, String> load) {
+        Map<String, String> findings = new TreeMap<>(machine);
+        found.forEach((name, words) -> {
+            if (!words.equals(machine.get(name))) {
+                findings.put(name + RESUMED + at, words);
+            }
+        });
+        Map<String, String> loads = new TreeMap<>(before);
+        load.forEach((name, words) -> loads.put(name + RESUMED + at, words));
+        Map<String, String> ends = new TreeMap<>();
+        after.forEach((name, words) -> ends.put(name.contains(STOPPED) ? name : name + STOPPED + endedAt, words));
+        return new RunEnvironment(
+                run, profile, seed, forks, startedAt, "", cores, findings, loads, ends, failures, work);
     }
 
     /** This, with these failures in place of its own. */

@@ -83,6 +83,20 @@ public final class SampleCsv {
     }
 
     /**
+     * Puts exactly these samples into a file, whole or not at all, over what was there.
+     *
+     * @throws IOException where it cannot be written; the file is then as it was
+     */
+    public static void write(Path file, List<Sample> samples) throws IOException {
+        byte[] header = Csv.encode(List.of(HEADER));
+        byte[] rows = Csv.encode(samples.stream().map(SampleCsv::row).toList());
+        AtomicFile.write(file, out -> {
+            out.write(header);
+            out.write(rows);
+        });
+    }
+
+    /**
      * Opens a file that {@link #create} started, to append to it. A last line without a line end, which is what a killed
      * process may leave, is cut off first; so {@link #read} the file after this call, not before.
      *

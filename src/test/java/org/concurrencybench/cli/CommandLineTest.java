@@ -163,6 +163,41 @@ class CommandLineTest {
         assertThat(root.resolve("results")).doesNotExist();
     }
 
+    /** What they say is part of the plan that was begun. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--profile smoke",
+                "--precision 3%",
+                "--budget 5m",
+                "--jvm-args flags",
+                "--timeout 60s",
+                "--workload square-cube",
+                "--model serial",
+                "-p tasks=3",
+                "--name other",
+                "--seed 7",
+                "--function a.B::c",
+                "--inputs 1..3"
+            })
+    void whatWouldBeIgnoredBesideResumeIsRefused(String words) {
+        Call call = Call.of(root, ("--resume mine " + words).split(" ", -1));
+
+        assertIsOneLineOnStderr(call);
+        assertThat(call.err()).contains("the plan of 'mine'", "leave out " + words.split(" ", -1)[0]);
+    }
+
+    @Test
+    void chartsThatAreNoDirectoryAreRefusedBeforeAnythingIsMeasured() throws IOException {
+        Files.writeString(root.resolve("charts"), "a file");
+
+        Call call = Call.of(root, "--name", "mine");
+
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).contains("charts: it is no directory").hasLineCount(1);
+        assertThat(root.resolve("results")).doesNotExist();
+    }
+
     @Test
     void resultsThatAreNoDirectoryAreRefused() throws IOException {
         Files.writeString(root.resolve("results"), "a file");
