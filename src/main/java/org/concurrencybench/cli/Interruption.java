@@ -18,8 +18,11 @@ final class Interruption implements AutoCloseable {
 
     private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
-    /** Ctrl-C reaches the whole process group, and a supervisor may pass it on: within this time it is the same one. */
-    private static final Duration ECHO = Duration.ofSeconds(1);
+    /**
+     * Ctrl-C reaches the whole process group, and a supervisor may pass it on: within this time it is the same one. Nobody
+     * presses it twice as quickly.
+     */
+    private static final Duration ECHO = Duration.ofMillis(200);
 
     private final Map<String, Object> before = new HashMap<>();
     private long firstNanos;

@@ -199,9 +199,10 @@ class InterruptedRunIT {
         assertThat(program.file("charts/none/index.html")).content().contains("signal 9");
     }
 
-    @Test
-    void aFullDiskIsToldInOneLineBeforeAnythingIsWritten() throws Exception {
-        Path small = Files.createDirectory(program.file("results"));
+    @ParameterizedTest
+    @ValueSource(strings = {"results", "charts"})
+    void aFullDiskIsToldInOneLineBeforeAnythingIsWritten(String where) throws Exception {
+        Path small = Files.createDirectory(program.file(where));
         Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", small.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -213,7 +214,7 @@ class InterruptedRunIT {
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.out()).isEmpty();
             assertThat(outcome.err()).contains("MB free").hasLineCount(1);
-            assertThat(program.files("")).containsExactly("results");
+            assertThat(program.files("")).containsExactly(where);
         } finally {
             new ProcessBuilder("umount", small.toString()).start().waitFor();
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.concurrencybench.sample.Phase;
@@ -106,12 +107,14 @@ class StoppedRunIT {
         try {
             Program.Running.signal("STOP", forks);
             Program.Running.signal("INT", main);
-            // Within a second a second signal counts as the same one.
-            TimeUnit.MILLISECONDS.sleep(1500);
+            // Twice the time within which a second signal counts as the same one, and no longer than a person takes.
+            TimeUnit.MILLISECONDS.sleep(400);
             assertThat(running.process().isAlive()).isTrue();
             Program.Running.signal("INT", main);
 
             assertThat(running.await().exitCode()).isEqualTo(130);
+            Program.Running.signal("CONT", forks);
+            Program.awaitThat(() -> forks.stream().noneMatch(Program::runs), "a fork is left");
         } finally {
             Program.Running.signal("KILL", forks);
         }
@@ -152,15 +155,44 @@ class StoppedRunIT {
         RunEnvironment environment = RunEnvironment.read(program.file("results/small/environment.json"));
         assertThat(environment.seed()).isEqualTo(7);
         assertThat(environment.endedAt()).isNotEmpty();
-        assertThat(environment.after()).containsKey("runner's share of wall time");
+        assertThat(environment.after()).containsKey(RunCommand.RUNNERS_SHARE);
+        assertThat(Files.getLastModifiedTime(program.file("results/small/environment.json")))
+                .as("the runner's share holds the time that the page took")
+                .isGreaterThanOrEqualTo(Files.getLastModifiedTime(program.file("charts/small/index.html")));
 
-        Path file = program.file("results/small/environment.json");
-        Files.writeString(
-                file,
-                Files.readString(file).replaceFirst("\"jar\" : \"SHA-256 [0-9a-f]{4}", "\"jar\" : \"SHA-256 ----"));
-        Program.Outcome refused = program.run("--resume", "small");
-        assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains("begun with another jar").hasLineCount(1);
+        for (String name : List.of("jar", "jdk", "cores")) {
+            String noted = Objects.requireNonNull(environment.machine().get(name));
+            Path file = program.file("results/small/environment.json");
+            String text = Files.readString(file);
+            Files.writeString(
+                    file,
+                    text.replace("\"%s\" : \"%s\"".formatted(name, noted), "\"%s\" : \"another\"".formatted(name)));
+            Program.Outcome refused = program.run("--resume", "small");
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.err())
+                    .contains("begun with another " + name + " (another then, " + noted + " now)")
+                    .hasLineCount(1);
+            Files.writeString(file, text);
+        }
+    }
+
+    /** The lock file of another user, which may be read and not written. */
+    @Test
+    void whoHoldsALockFileThatCannotBeOpenedIsNamedToo() throws Exception {
+        Path lock = Files.writeString(
+                directory.resolve("tmp/jmh.lock"), ProcessHandle.current().pid() + "\n");
+        assumeTrue(run("mount", "--bind", lock.toString(), lock.toString()), "this user may not mount");
+        try {
+            assumeTrue(run("mount", "-o", "remount,bind,ro", lock.toString()), "this user may not remount");
+            Program.Outcome outcome = program.run(SMALL);
+
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.err())
+                    .contains("process " + ProcessHandle.current().pid(), lock.toString())
+                    .hasLineCount(1);
+        } finally {
+            unmount(lock);
+        }
     }
 
     @Test
@@ -186,7 +218,11 @@ class StoppedRunIT {
 
     private static boolean mount(Path where, String options) throws IOException, InterruptedException {
         Files.createDirectories(where);
-        return new ProcessBuilder("mount", "-t", "tmpfs", "-o", options, "tmpfs", where.toString())
+        return run("mount", "-t", "tmpfs", "-o", options, "tmpfs", where.toString());
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start()
@@ -195,7 +231,7 @@ class StoppedRunIT {
     }
 
     private static void unmount(Path where) throws IOException, InterruptedException {
-        new ProcessBuilder("umount", where.toString()).start().waitFor();
+        run("umount", where.toString());
     }
 
     @Test
@@ -247,6 +283,32 @@ class StoppedRunIT {
                     .hasLineCount(1);
         } finally {
             unmount(results);
+        }
+    }
+
+    /** Results may be a disk of their own; charts would then be made beside it, after everything was measured. */
+    @Test
+    void aPlaceWhereNoChartsCanBeMadeIsToldBeforeTheFirstFork() throws Exception {
+        Path root = program.root();
+        Path results = program.file("results");
+        assumeTrue(run("mount", "--bind", root.toString(), root.toString()), "this user may not mount");
+        try {
+            assumeTrue(mount(results, "size=40m"), "this user may not mount");
+            try {
+                assumeTrue(run("mount", "-o", "remount,bind,ro", root.toString()), "this user may not remount");
+                Program.Outcome outcome = program.run(SMALL);
+
+                assertThat(outcome.exitCode()).isEqualTo(2);
+                assertThat(outcome.out()).isEmpty();
+                assertThat(outcome.err())
+                        .contains("cannot be written: no permission for " + root)
+                        .hasLineCount(1);
+                assertThat(program.files("results")).isEmpty();
+            } finally {
+                unmount(results);
+            }
+        } finally {
+            unmount(root);
         }
     }
 
