@@ -1,6 +1,7 @@
 package org.concurrencybench.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.statistics.Estimate;
 
@@ -66,6 +68,10 @@ final class CostChart {
         String description = groups.stream()
                 .map(group -> "%s, %s: %s.".formatted(group.kind(), group.title(), describe(group, cases)))
                 .collect(Collectors.joining(" "));
+        boolean hollow = rows.stream()
+                .flatMap(row -> row.panels().stream())
+                .flatMap(panel -> panel.dots().stream())
+                .anyMatch(dot -> !dot.y().isBounded());
         return Optional.of(new Chart(
                 Part.COST,
                 NAME,
@@ -74,13 +80,49 @@ final class CostChart {
                 new CostSheet(
                         typeface,
                         new Frame.Words(
-                                "What does speed cost in memory and in CPU time?",
-                                "A point for each model; down is faster, left is cheaper. Bar: interval of the time; hollow: one fork, so "
-                                        + "none. Memory is the largest of all samples, CPU time their mean, both of the whole process "
+                                title(groups),
+                                "Time against memory and against CPU time, a point for each model; down is faster, left is "
+                                        + "cheaper. Bar: interval of the time"
+                                        + (hollow ? "; hollow: one fork, so none. " : ". ")
+                                        + "Markers that would hide each other stand side by side, with a line to their place. "
+                                        + "Memory is the largest of all samples, CPU time their mean, both of the whole process "
                                         + "tree and without an interval.",
                                 footer,
                                 List.of()),
                         rows)));
+    }
+
+    /** The most that any model takes, in multiples of what serial takes for the same work. */
+    private static String title(List<Cases.Group> groups) {
+        List<String> most = Stream.of(Currency.values())
+                .flatMap(currency -> groups.stream()
+                        .flatMap(group -> multiples(group, currency))
+                        .max(Comparator.comparingDouble(Multiple::times))
+                        .stream()
+                        .map(one -> "%s× its %s (%s)".formatted(Numbers.plain(one.times()), currency.words, one.model())))
+                .toList();
+        return most.isEmpty()
+                ? "Time against memory and against CPU time"
+                : "Beside serial up to " + Text.enumeration(most);
+    }
+
+    /** What a model takes, as a multiple of what serial takes. */
+    private record Multiple(String model, double times) {}
+
+    private static Stream<Multiple> multiples(Cases.Group group, Currency currency) {
+        OptionalDouble serial = group.reference()
+                .map(reference -> SpeedupChart.positive(currency.amount.apply(reference)))
+                .orElse(OptionalDouble.empty());
+        return group.summaries().stream()
+                .filter(summary -> !summary.key().isReference())
+                .filter(summary -> Contest.competes(summary.key().model()))
+                .flatMap(summary -> {
+                    OptionalDouble amount = SpeedupChart.positive(currency.amount.apply(summary));
+                    return serial.isPresent() && amount.isPresent()
+                            ? Stream.of(new Multiple(
+                                    summary.key().model(), amount.getAsDouble() / serial.getAsDouble()))
+                            : Stream.empty();
+                });
     }
 
     private static CostSheet.Panel panel(Cases.Group group, Cases cases, Currency currency) {

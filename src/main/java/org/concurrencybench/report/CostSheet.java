@@ -2,12 +2,14 @@ package org.concurrencybench.report;
 
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.concurrencybench.statistics.Estimate;
 
 /** Small pictures of points with both axes logarithmic, each point with its name beside it. */
@@ -23,6 +25,12 @@ final class CostSheet implements Sheet {
 
     /** Around a point, where no text may stand. */
     private static final double MARKER = 9;
+
+    /** Nobody sees that a marker has been moved by less. */
+    private static final double MOVED = 1.5;
+
+    /** Middles of markers are moved so far apart. */
+    private static final double TOUCHING = 2 * Palette.REACH;
 
     /** Points nearer than this are in each other's way. */
     private static final double CROWD = 60;
@@ -84,7 +92,7 @@ final class CostSheet implements Sheet {
         for (Row row : rows) {
             for (Panel panel : row.panels()) {
                 groups.add(new NumberTable.Group(
-                        "%s, %s: time in ms, and %s".formatted(panel.kind(), panel.title(), row.xLabel()),
+                        NumberTable.heading("time in ms, and " + row.xLabel(), panel.kind(), panel.title()),
                         panel.dots().stream()
                                 .map(dot -> new NumberTable.Row(
                                         dot.label(),
@@ -176,6 +184,9 @@ final class CostSheet implements Sheet {
         }
     }
 
+    /** A marker: where it belongs on the horizontal axis, and where it stands. */
+    private record Place(Dot dot, double ownX, double x, double y) {}
+
     /** One panel while it is drawn. */
     private final class PanelDrawing {
 
@@ -226,51 +237,58 @@ final class CostSheet implements Sheet {
             Frame.textAround(graphics, xLabel, font, Palette.FAINT_INK, plot.getCenterX(), plot.getMaxY() + 32);
             String unit = "time, ms (log scale)";
             Frame.text(graphics, unit, font, Palette.FAINT_INK, plot.getX() - LEFT, plot.getY() - 7);
-            panel.dots().forEach(this::drawInterval);
-            panel.dots()
-                    .forEach(dot -> dot.look()
-                            .paint(
-                                    graphics,
-                                    x.place(dot.x()),
-                                    y.place(dot.y().value()),
-                                    !dot.y().isBounded()));
-            drawNames();
+            List<Place> places = places();
+            places.forEach(this::drawInterval);
+            places.forEach(place ->
+                    place.dot().look().paint(graphics, place.x(), place.y(), !place.dot().y().isBounded()));
+            drawNames(places);
         }
 
-        private void drawInterval(Dot dot) {
+        /** Where the markers stand: side by side where they would lie on each other. */
+        private List<Place> places() {
+            List<Point2D.Double> own = panel.dots().stream()
+                    .map(dot -> new Point2D.Double(
+                            x.place(dot.x()), y.place(dot.y().value())))
+                    .toList();
+            List<Point2D.Double> apart =
+                    Apart.sideways(own, TOUCHING, plot.getX() + Palette.REACH, plot.getMaxX() - Palette.REACH);
+            return IntStream.range(0, own.size())
+                    .mapToObj(i -> new Place(panel.dots().get(i), own.get(i).x, apart.get(i).x, apart.get(i).y))
+                    .toList();
+        }
+
+        private void drawInterval(Place place) {
+            Dot dot = place.dot();
+            if (Math.abs(place.x() - place.ownX()) > MOVED) {
+                Frame.line(graphics, dot.look().color(), 1.2, place.ownX(), place.y(), place.x(), place.y());
+                Frame.line(graphics, dot.look().color(), 1.2, place.ownX(), place.y() - 10, place.ownX(), place.y() + 10);
+            }
             if (dot.y().isBounded()) {
-                double at = x.place(dot.x());
-                double low = y.place(dot.y().low());
-                double high = y.place(dot.y().high());
-                Frame.line(graphics, dot.look().color(), 2, at, low, at, high);
-                Frame.line(graphics, dot.look().color(), 1.6, at - 4, low, at + 4, low);
-                Frame.line(graphics, dot.look().color(), 1.6, at - 4, high, at + 4, high);
+                new Whisker(y.place(dot.y().low()), place.y(), y.place(dot.y().high()))
+                        .drawUpright(graphics, dot.look().color(), 1.8f, place.x());
             }
         }
 
-        private long neighbours(Dot dot) {
-            return panel.dots().stream()
-                    .filter(other -> Math.hypot(
-                                    x.place(other.x()) - x.place(dot.x()),
-                                    y.place(other.y().value()) - y.place(dot.y().value()))
-                            < CROWD)
+        private static long neighbours(Place place, List<Place> places) {
+            return places.stream()
+                    .filter(other -> Math.hypot(other.x() - place.x(), other.y() - place.y()) < CROWD)
                     .count();
         }
 
-        private void drawNames() {
+        private void drawNames(List<Place> places) {
             LabelPlacer placer = new LabelPlacer(plot);
-            for (Dot dot : panel.dots()) {
-                placer.keepFree(x.place(dot.x()), y.place(dot.y().value()), MARKER);
-            }
+            places.forEach(place -> placer.keepFree(place.x(), place.y(), MARKER));
             Font font = typeface.plain(12);
             int unnamed = 0;
             // Those with most neighbours have the least choice.
-            List<Dot> crowdedFirst = panel.dots().stream()
-                    .sorted(Comparator.comparingLong(this::neighbours).reversed())
+            List<Place> crowdedFirst = places.stream()
+                    .sorted(Comparator.comparingLong((Place place) -> neighbours(place, places))
+                            .reversed())
                     .toList();
-            for (Dot dot : crowdedFirst) {
-                double atX = x.place(dot.x());
-                double atY = y.place(dot.y().value());
+            for (Place marker : crowdedFirst) {
+                Dot dot = marker.dot();
+                double atX = marker.x();
+                double atY = marker.y();
                 List<String> lines = Typeface.wrap(dot.label(), font, plot.getWidth() * 0.6);
                 double width = lines.stream()
                         .mapToDouble(line -> Typeface.width(line, font))

@@ -22,7 +22,7 @@ enum Curve {
     MANY_SLEEPERS(
             "many-sleepers",
             "tasks",
-            "How many can sleep at once? Time until all have woken",
+            "Time until all sleepers have woken",
             "tasks (log scale)",
             "ms (log scale)",
             "Dark broken line: the sleep itself, which is all the time that it takes if nobody waits for a thread. A "
@@ -31,22 +31,22 @@ enum Curve {
     SPAWN(
             "spawn",
             "units",
-            "What does it cost to start and join a unit? Time for each",
+            "Time to start and join a unit",
             "units at once (log scale)",
             "µs for each unit (log scale)",
             "The time of the batch over the number of units. Child JVMs are 8 at most; fork-join starts no thread."),
     FOOTPRINT(
             "footprint",
             "units",
-            "What does a waiting unit take? Memory of the whole process tree",
-            "units alive (log scale)",
-            "MiB (log scale)",
+            "Memory of the whole process tree",
+            "units alive",
+            "MiB",
             "Proportional set size, the memory of the JVM itself included: what one unit takes is the slope "
-                    + "of the dotted line, which is straight on plain axes."),
+                    + "of the dotted line. Each panel has scales of its own."),
     POOL_MAP_WORK(
             "pool-map",
             "work",
-            "From which size of call on does a pool pay? Speed-up over serial",
+            "Speed-up of a pool over serial",
             "squares that each call adds up (log scale)",
             "speed-up (×, log scale)",
             "Line at 1: serial. Broken line: ideal. Where a curve crosses the line for good the pool pays; the band is "
@@ -54,14 +54,14 @@ enum Curve {
     POOL_MAP_CHUNK(
             "pool-map",
             "chunk",
-            "What does dispatch cost? Time of a map by the number of calls handed over at once",
+            "Time of a map by how many calls are handed over at once",
             "calls handed over at once (log scale)",
             "ms (log scale)",
             "Serial hands nothing over and is flat."),
     SUM_OF_SQUARES(
             "sum-of-squares",
             CaseKey.PARALLELISM,
-            "How far do more units carry? Speed-up over serial",
+            "Speed-up over serial by the number of units",
             "units at once (log scale)",
             "speed-up (×, log scale)",
             "Line at 1: serial, or all of the ideal. Dark broken line: ideal, one unit a core. Dotted line in a model's "
@@ -72,15 +72,15 @@ enum Curve {
 
     private final String workload;
     private final String parameter;
-    private final String title;
+    private final String subject;
     private final String xLabel;
     private final String yLabel;
     private final String legend;
 
-    Curve(String workload, String parameter, String title, String xLabel, String yLabel, String legend) {
+    Curve(String workload, String parameter, String subject, String xLabel, String yLabel, String legend) {
         this.workload = workload;
         this.parameter = parameter;
-        this.title = title;
+        this.subject = subject;
         this.xLabel = xLabel;
         this.yLabel = yLabel;
         this.legend = legend;
@@ -110,8 +110,14 @@ enum Curve {
         }
     }
 
-    String title() {
-        return title;
+    /** What is measured. */
+    String subject() {
+        return subject;
+    }
+
+    /** Of what is measured. */
+    String unit() {
+        return isSpeedup() ? "×" : yLabel.split(" ", 2)[0];
     }
 
     String xLabel() {

@@ -3,6 +3,7 @@ package org.concurrencybench.report;
 import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.statistics.Crossing;
 import org.concurrencybench.statistics.Estimate;
 
-/** Each {@link Curve} that was measured, as a chart with logarithmic axes. */
+/** Each {@link Curve} that was measured, as a chart. */
 final class CurveChart {
 
     private CurveChart() {}
@@ -23,16 +24,22 @@ final class CurveChart {
         for (Curve curve : Curve.values()) {
             List<Curve.Panel> panels = curve.panels(summaries);
             if (!panels.isEmpty()) {
+                boolean hollow = panels.stream()
+                        .flatMap(panel -> panel.points().stream())
+                        .anyMatch(point -> !point.y().isBounded());
+                String title = title(curve, panels);
                 CurveSheet.Words words = new CurveSheet.Words(
-                        curve.title(),
-                        "Marker: score with its interval; hollow: one fork, so no interval. " + curve.legend(),
+                        title,
+                        curve.subject() + ". Marker: score with its interval"
+                                + (hollow ? "; hollow: one fork, so no interval. " : ". ")
+                                + curve.legend(),
                         curve.xLabel(),
                         curve.yLabel(),
                         footer);
                 charts.add(new Chart(
                         Part.CURVES,
                         curve.fileName(),
-                        curve.title() + ". " + curve.legend(),
+                        title + ". " + curve.legend(),
                         describe(curve, panels, summaries),
                         new CurveSheet(
                                 typeface,
@@ -45,10 +52,80 @@ final class CurveChart {
         return charts;
     }
 
+    /** What the curves come to: a slope, a crossing, or where they begin and end. */
+    private static String title(Curve curve, List<Curve.Panel> panels) {
+        Optional<String> found =
+                switch (curve) {
+                    case FOOTPRINT -> slopes(panels);
+                    case POOL_MAP_WORK -> firstCrossing(panels);
+                    default -> Optional.empty();
+                };
+        return found.orElseGet(() -> curve.subject() + ": from " + extreme(curve, panels, Comparator.naturalOrder())
+                + " to " + extreme(curve, panels, Comparator.reverseOrder()));
+    }
+
+    private static Optional<String> slopes(List<Curve.Panel> panels) {
+        List<Curve.Line> sorted = panels.stream()
+                .flatMap(panel -> panel.lines().stream())
+                .filter(CurveLaws::hasSlope)
+                .sorted(Comparator.comparingDouble(line -> Findings.slope(line).value()))
+                .toList();
+        if (sorted.isEmpty()) {
+            return Optional.empty();
+        }
+        String least = "One more waiting unit takes " + slope(sorted.getFirst());
+        return Optional.of(sorted.size() == 1 ? least : least + " to " + slope(sorted.getLast()));
+    }
+
+    private static String slope(Curve.Line line) {
+        double kibibytes = Findings.slope(line).value();
+        String memory = kibibytes >= 1024 ? Numbers.plain(kibibytes / 1024) + " MiB" : Numbers.plain(kibibytes) + " KiB";
+        return memory + " (" + line.label() + ")";
+    }
+
+    private static Optional<String> firstCrossing(List<Curve.Panel> panels) {
+        record Pays(String label, double size) {}
+        return panels.stream()
+                .flatMap(panel -> panel.lines().stream())
+                .flatMap(line -> crossing(line) instanceof Crossing.At(Estimate size)
+                        ? Stream.of(new Pays(line.label(), size.value()))
+                        : Stream.empty())
+                .min(Comparator.comparingDouble(Pays::size))
+                .map(first -> "A pool pays from calls of about %s squares on (%s)"
+                        .formatted(Numbers.plain(first.size()), first.label()));
+    }
+
+    /** The first of all points by its value, with its line and its place. */
+    private static String extreme(Curve curve, List<Curve.Panel> panels, Comparator<Double> order) {
+        record At(String label, Curve.Point point) {}
+        At first = panels.stream()
+                .flatMap(panel -> panel.lines().stream())
+                .flatMap(line -> line.points().stream().map(point -> new At(line.label(), point)))
+                .min(Comparator.comparing(at -> at.point().y().value(), order))
+                .orElseThrow();
+        return "%s %s (%s, %s %s)"
+                .formatted(
+                        Numbers.value(first.point().y()),
+                        curve.unit(),
+                        first.label(),
+                        LogScale.label(first.point().x()),
+                        curve.xLabel().replace(" (log scale)", ""));
+    }
+
     /** The panel, and for speed-ups over the number of units another one with the share of the ideal. */
     private static Stream<CurveSheet.Panel> drawn(Curve curve, Curve.Panel panel, List<CaseSummary> summaries) {
+        if (curve == Curve.FOOTPRINT) {
+            // On one logarithmic scale straight lines of any slope look alike.
+            return panel.lines().stream()
+                    .map(line -> panel(curve, new Curve.Panel(heading(curve, panel, line), List.of(line)), summaries));
+        }
         CurveSheet.Panel measured = panel(curve, panel, summaries);
         return curve == Curve.SUM_OF_SQUARES ? Stream.of(measured, efficiency(panel)) : Stream.of(measured);
+    }
+
+    private static String heading(Curve curve, Curve.Panel panel, Curve.Line line) {
+        String setting = panel.setting();
+        return setting.contains("=") ? setting + ", " + label(curve, line) : label(curve, line);
     }
 
     private static CurveSheet.Panel panel(Curve curve, Curve.Panel panel, List<CaseSummary> summaries) {
@@ -79,7 +156,8 @@ final class CurveChart {
                 curve.isSpeedup() ? Optional.of(1.0) : Optional.empty(),
                 crossings,
                 guides,
-                curve.yLabel());
+                curve.yLabel(),
+                curve == Curve.FOOTPRINT);
     }
 
     private static String label(Curve curve, Curve.Line line) {
@@ -106,7 +184,8 @@ final class CurveChart {
                 Optional.of(1.0),
                 List.of(),
                 List.of(),
-                "share of the ideal (log scale)");
+                "share of the ideal (log scale)",
+                false);
     }
 
     private static Estimate efficiency(Curve.Point point) {
@@ -136,7 +215,7 @@ final class CurveChart {
     }
 
     private static String describe(Curve curve, List<Curve.Panel> panels, List<CaseSummary> summaries) {
-        return curve.title() + ", in " + curve.yLabel() + ", over " + curve.xLabel() + ". "
+        return curve.subject() + ", in " + curve.yLabel() + ", over " + curve.xLabel() + ". "
                 + panels.stream()
                         .map(panel -> panel.setting() + ": "
                                 + panel.lines().stream()

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.concurrencybench.statistics.Estimate;
 
 /**
- * A picture of curves: a title, a line on how to read it, and panels side by side with both axes logarithmic, each line with
- * its name at its end. A vertical bar is an interval, or a band where points are dense; a dark broken line is the ideal, one in
+ * A picture of curves: a title, a line on how to read it, and panels side by side with both axes logarithmic or both plain, each
+ * line with its name at its end. A vertical bar is an interval, or a band where points are dense; a dark broken line is the ideal, one in
  * a model's colour what a law says of it; an upright band is where a curve crosses the panel's reference line.
  */
 final class CurveSheet implements Sheet {
@@ -26,6 +26,11 @@ final class CurveSheet implements Sheet {
     private static final int NARROW_MARGIN = 12;
     private static final int GAP = 30;
     private static final int PANELS_IN_A_ROW = 2;
+    private static final int PLAIN_PANELS_IN_A_ROW = 3;
+
+    /** Beyond the highest value of a plain axis. */
+    private static final double ROOM = 1.06;
+
     private static final int PLOT_HEIGHT = 340;
     private static final int NARROW_PLOT_HEIGHT = 260;
     private static final int HEADING_LINE = 17;
@@ -71,6 +76,7 @@ final class CurveSheet implements Sheet {
      * @param crossings where curves come to that line, with their intervals
      * @param guides what laws say
      * @param yLabel what stands upwards
+     * @param isPlain whether both axes are plain and begin at 0; its heading then names the one model that it shows
      */
     record Panel(
             String heading,
@@ -79,7 +85,8 @@ final class CurveSheet implements Sheet {
             Optional<Double> reference,
             List<Crossed> crossings,
             List<Guide> guides,
-            String yLabel) {}
+            String yLabel,
+            boolean isPlain) {}
 
     /** Where a series crosses the reference line, with that place in words. */
     record Crossed(Estimate x, Palette.Look look, String label) {}
@@ -111,27 +118,19 @@ final class CurveSheet implements Sheet {
         this.panels = List.copyOf(panels);
         this.width = width;
         margin = isNarrow() ? NARROW_MARGIN : MARGIN;
-        perRow = isNarrow() ? 1 : Math.min(PANELS_IN_A_ROW, panels.size());
+        boolean plain = panels.stream().allMatch(Panel::isPlain);
+        int abreast = plain ? PLAIN_PANELS_IN_A_ROW : PANELS_IN_A_ROW;
+        perRow = isNarrow() ? 1 : Math.min(abreast, panels.size());
         double inner = width - 2.0 * margin;
         panelWidth = (inner - GAP * (perRow - 1.0)) / perRow;
         title = Typeface.wrap(Text.clean(words.title()), titleFont(), inner);
         legend = Typeface.wrap(Text.clean(words.legend()), typeface.plain(13), inner);
         footer = Typeface.wrap(Text.clean(words.footer()), typeface.plain(11), inner);
-        // Beside a heading stands what the vertical axis shows; a narrow picture has a line of its own for that.
-        double beside = isNarrow()
-                ? 0
-                : LABELS
-                        + 12
-                        + panels.stream()
-                                .mapToDouble(panel -> Typeface.width(Text.clean(panel.yLabel()), typeface.plain(11)))
-                                .max()
-                                .orElse(0);
         headings = panels.stream()
-                .map(panel -> Typeface.wrap(
-                        Text.clean(panel.heading()), typeface.bold(13), Math.max(80, panelWidth - beside)))
+                .map(panel -> Typeface.wrap(Text.clean(panel.heading()), typeface.bold(13), panelWidth))
                 .toList();
-        keys = isNarrow() ? keys(inner) : List.of();
-        labelWidth = isNarrow()
+        keys = isNarrow() && !plain ? keys(inner) : List.of();
+        labelWidth = isNarrow() || plain
                 ? 0
                 : Math.min(
                         LABELS,
@@ -224,7 +223,7 @@ final class CurveSheet implements Sheet {
     /** What stands above a plot. */
     private double headingHeight() {
         int most = headings.stream().mapToInt(List::size).max().orElse(1);
-        return 7 + HEADING_LINE * (most + (isNarrow() ? 1 : 0));
+        return 7 + HEADING_LINE * (most + 1);
     }
 
     private int plotHeight() {
@@ -278,11 +277,13 @@ final class CurveSheet implements Sheet {
         }
         Rectangle2D plot = new Rectangle2D.Double(
                 left + LEFT, top + headingHeight(), panelWidth - LEFT - labelWidth, plotHeight());
-        LogScale x = xScale(panel, plot);
-        LogScale y = yScale(panel, plot);
+        AxisScale x = xScale(panel, plot);
+        AxisScale y = yScale(panel, plot);
         graphics.setPaint(Palette.PANEL);
         graphics.fill(plot);
-        drawTicks(graphics, panel, plot, x, y);
+        drawTicks(graphics, plot, x, y);
+        Frame.textWithin(
+                graphics, panel.yLabel(), typeface.plain(11), Palette.FAINT_INK, left, plot.getY() - 8, panelWidth);
         graphics.setPaint(Palette.FAINT_INK);
         graphics.setStroke(new BasicStroke(1.6f));
         panel.reference()
@@ -305,12 +306,12 @@ final class CurveSheet implements Sheet {
         for (int i = 0; i < panel.crossings().size(); i++) {
             nameCrossing(graphics, panel.crossings().get(i), plot, x, i);
         }
-        if (!isNarrow()) {
+        if (!isNarrow() && !panel.isPlain()) {
             drawLabels(graphics, panel, plot, y);
         }
     }
 
-    private static boolean isDense(Series series, LogScale x) {
+    private static boolean isDense(Series series, AxisScale x) {
         double[] places = series.points().stream()
                 .mapToDouble(point -> x.place(point.x()))
                 .toArray();
@@ -322,7 +323,7 @@ final class CurveSheet implements Sheet {
         return false;
     }
 
-    private static void drawGuide(Graphics2D graphics, Guide guide, LogScale x, LogScale y) {
+    private static void drawGuide(Graphics2D graphics, Guide guide, AxisScale x, AxisScale y) {
         Path2D line = new Path2D.Double();
         for (Point2D.Double point : guide.points()) {
             // A law may leave what was measured; its line then stops at the panel's edge.
@@ -341,8 +342,8 @@ final class CurveSheet implements Sheet {
     }
 
     /** The name right beside the line's last point, where that is far from the edge and nothing else stands there. */
-    private boolean drawBeside(Graphics2D graphics, Panel panel, Series series, Rectangle2D plot, LogScale y) {
-        LogScale x = xScale(panel, plot);
+    private boolean drawBeside(Graphics2D graphics, Panel panel, Series series, Rectangle2D plot, AxisScale y) {
+        AxisScale x = xScale(panel, plot);
         Point last = series.points().getLast();
         Font font = typeface.plain(12);
         double left = x.place(last.x()) + 12;
@@ -364,7 +365,7 @@ final class CurveSheet implements Sheet {
         return isFree;
     }
 
-    private static boolean crosses(Series series, Rectangle2D needed, LogScale x, LogScale y) {
+    private static boolean crosses(Series series, Rectangle2D needed, AxisScale x, AxisScale y) {
         for (int i = 1; i < series.points().size(); i++) {
             Point from = series.points().get(i - 1);
             Point to = series.points().get(i);
@@ -380,11 +381,11 @@ final class CurveSheet implements Sheet {
     }
 
     /** The name of each line at its right end, moved apart where ends are close. */
-    private void drawLabels(Graphics2D graphics, Panel panel, Rectangle2D plot, LogScale y) {
+    private void drawLabels(Graphics2D graphics, Panel panel, Rectangle2D plot, AxisScale y) {
         Font font = typeface.plain(12);
         record Label(List<String> lines, Palette.Look look, double endX, double endY) {}
         List<Label> labels = new ArrayList<>();
-        LogScale x = xScale(panel, plot);
+        AxisScale x = xScale(panel, plot);
         for (Series series : panel.series()) {
             if (!series.points().isEmpty()) {
                 Point last = series.points().getLast();
@@ -427,16 +428,19 @@ final class CurveSheet implements Sheet {
         }
     }
 
-    private static LogScale xScale(Panel panel, Rectangle2D plot) {
+    private static AxisScale xScale(Panel panel, Rectangle2D plot) {
         double[] xs = panel.series().stream()
                 .flatMap(series -> series.points().stream())
                 .mapToDouble(Point::x)
                 .sorted()
                 .toArray();
-        return LogScale.over(xs[0], xs[xs.length - 1], plot.getX() + 8, plot.getMaxX() - 8);
+        double right = plot.getMaxX() - 8;
+        return panel.isPlain()
+                ? new LinearScale(ROOM * xs[xs.length - 1], plot.getX(), right)
+                : LogScale.over(xs[0], xs[xs.length - 1], plot.getX() + 8, right);
     }
 
-    private static LogScale yScale(Panel panel, Rectangle2D plot) {
+    private static AxisScale yScale(Panel panel, Rectangle2D plot) {
         List<Point> points = panel.series().stream()
                 .flatMap(series -> series.points().stream())
                 .toList();
@@ -454,13 +458,15 @@ final class CurveSheet implements Sheet {
                 high = Math.max(high, Math.min(point.y().high(), values[values.length - 1] * STRETCH));
             }
         }
-        return LogScale.over(low, high, plot.getMaxY() - 8, plot.getY() + 8);
+        return panel.isPlain()
+                ? new LinearScale(ROOM * high, plot.getMaxY(), plot.getY() + 8)
+                : LogScale.over(low, high, plot.getMaxY() - 8, plot.getY() + 8);
     }
 
-    private void drawTicks(Graphics2D graphics, Panel panel, Rectangle2D plot, LogScale x, LogScale y) {
+    private void drawTicks(Graphics2D graphics, Rectangle2D plot, AxisScale x, AxisScale y) {
         Font font = typeface.plain(11);
         graphics.setStroke(new BasicStroke(1f));
-        for (double tick : x.ticks(7)) {
+        for (double tick : x.ticks(panelWidth < 400 ? 6 : 7)) {
             double place = x.place(tick);
             graphics.setPaint(Palette.GRID);
             graphics.draw(new Line2D.Double(place, plot.getY(), place, plot.getMaxY()));
@@ -484,11 +490,9 @@ final class CurveSheet implements Sheet {
         String label = Text.clean(words.xLabel());
         double middle = plot.getCenterX() - Typeface.width(label, font) / 2;
         Frame.text(graphics, label, font, Palette.FAINT_INK, middle, plot.getMaxY() + TICKS + 10.0);
-        double right = plot.getMaxX() - Typeface.width(Text.clean(panel.yLabel()), font);
-        Frame.text(graphics, panel.yLabel(), font, Palette.FAINT_INK, right, plot.getY() - 10);
     }
 
-    private static void drawCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, LogScale x) {
+    private static void drawCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, AxisScale x) {
         double from = x.place(Math.max(crossed.x().low(), x.low()));
         double to = x.place(Math.min(crossed.x().high(), x.high()));
         graphics.setPaint(crossed.look().faded(0.14));
@@ -500,7 +504,7 @@ final class CurveSheet implements Sheet {
     }
 
     /** Its place in words, below the curves: above the bands of all of them, and each on a line of its own. */
-    private void nameCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, LogScale x, int index) {
+    private void nameCrossing(Graphics2D graphics, Crossed crossed, Rectangle2D plot, AxisScale x, int index) {
         double at = x.place(crossed.x().value());
         double baseline = plot.getMaxY() - 10 - index * 18.0;
         double width = Typeface.width(crossed.label(), typeface.plain(11));
@@ -512,7 +516,7 @@ final class CurveSheet implements Sheet {
         Frame.text(graphics, crossed.label(), typeface.plain(11), Palette.INK, left, baseline);
     }
 
-    private static void drawSeries(Graphics2D graphics, Series series, LogScale x, LogScale y, boolean isDense) {
+    private static void drawSeries(Graphics2D graphics, Series series, AxisScale x, AxisScale y, boolean isDense) {
         Color color = series.look().color();
         graphics.setPaint(color);
         if (isDense) {
@@ -533,14 +537,11 @@ final class CurveSheet implements Sheet {
         for (Point point : series.points()) {
             double place = x.place(point.x());
             if (point.y().isBounded() && !isDense) {
-                graphics.setPaint(color);
-                graphics.setStroke(new BasicStroke(2.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-                double low = y.place(Math.max(point.y().low(), y.low()));
-                double high = y.place(Math.min(point.y().high(), y.high()));
-                graphics.draw(new Line2D.Double(place, low, place, high));
-                graphics.setStroke(new BasicStroke(1.6f));
-                graphics.draw(new Line2D.Double(place - 5, low, place + 5, low));
-                graphics.draw(new Line2D.Double(place - 5, high, place + 5, high));
+                new Whisker(
+                                y.place(Math.max(point.y().low(), y.low())),
+                                y.place(point.y().value()),
+                                y.place(Math.min(point.y().high(), y.high())))
+                        .drawUpright(graphics, color, 2f, place);
             }
             series.look()
                     .paint(
@@ -552,7 +553,7 @@ final class CurveSheet implements Sheet {
     }
 
     /** From interval to interval, where each has two ends. */
-    private static void drawBand(Graphics2D graphics, Series series, LogScale x, LogScale y) {
+    private static void drawBand(Graphics2D graphics, Series series, AxisScale x, AxisScale y) {
         graphics.setPaint(series.look().faded(0.18));
         for (int i = 1; i < series.points().size(); i++) {
             Point from = series.points().get(i - 1);

@@ -1,6 +1,7 @@
 package org.concurrencybench.report;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.concurrencybench.comparison.CaseComparison;
 import org.concurrencybench.comparison.Comparison;
+import org.concurrencybench.comparison.Verdict;
 import org.concurrencybench.sample.Direction;
 import org.concurrencybench.statistics.Estimate;
 
@@ -75,8 +77,8 @@ final class ForestChart {
                         .formatted(ChangeText.share(comparison.settings().threshold()));
         PanelSheet sheet = new PanelSheet(
                 typeface,
-                "Candidate against baseline: what got slower?",
-                legend,
+                title(comparison),
+                "Candidate against baseline, worst first. " + legend,
                 rows,
                 LABEL_WIDTH,
                 List.of(new PanelSheet.Panel(
@@ -101,6 +103,20 @@ final class ForestChart {
                         .map(one -> one.label() + " " + one.verdict().label() + " " + ChangeText.change(one))
                         .collect(Collectors.joining("; ", "Change, candidate against baseline: ", ".")),
                 sheet));
+    }
+
+    /** How many of each verdict. */
+    private static String title(Comparison comparison) {
+        Map<Verdict, Long> counts = comparison.cases().stream()
+                .collect(Collectors.groupingBy(
+                        CaseComparison::verdict, () -> new EnumMap<>(Verdict.class), Collectors.counting()));
+        return "Of %d %s %s"
+                .formatted(
+                        comparison.cases().size(),
+                        comparison.cases().size() == 1 ? "case" : "cases",
+                        Text.enumeration(counts.entrySet().stream()
+                                .map(entry -> entry.getValue() + " " + entry.getKey().label())
+                                .toList()));
     }
 
     /** Largest change that is drawn where it belongs, in per cent: half of them at least are. */

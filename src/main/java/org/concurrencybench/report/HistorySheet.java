@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
@@ -14,6 +13,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.concurrencybench.sample.HistoryEntry;
 import org.concurrencybench.statistics.Estimate;
 
@@ -23,14 +25,16 @@ import org.concurrencybench.statistics.Estimate;
  */
 final class HistorySheet implements Sheet {
 
-    private static final int MARGIN = 24;
     private static final int GAP = 34;
     private static final int IN_A_ROW = 2;
     private static final int PLOT_HEIGHT = 190;
     private static final int LEFT = 54;
     private static final int HEADING = 24;
     private static final int FOOT = 44;
-    private static final int KEY = 24;
+
+    /** Commits of one line whose numbers are listed. */
+    private static final int MOST_LISTED = 60;
+
     private static final int MOST_TICKS = 6;
     private static final int SHORT_HASH = 8;
     private static final double STRETCH = 0.5;
@@ -41,39 +45,96 @@ final class HistorySheet implements Sheet {
                     + "began a new level, with its change; above 0 is slower.";
 
     private final Typeface typeface;
-    private final String title;
+    private final Frame frame;
     private final List<History.Case> cases;
+    private final Map<String, Palette.Look> machines;
     private final Map<String, Integer> places = new LinkedHashMap<>();
-    private final List<String> legend;
-    private final List<String> machines;
-    private final double panelWidth = (PanelSheet.WIDTH - 2.0 * MARGIN - GAP) / IN_A_ROW;
+    private final int abreast;
+    private final double panelWidth;
 
     HistorySheet(Typeface typeface, String title, List<History.Case> cases) {
+        this(typeface, title, cases, PanelSheet.WIDTH);
+    }
+
+    private HistorySheet(Typeface typeface, String title, List<History.Case> cases, int width) {
         this.typeface = typeface;
-        this.title = title;
         this.cases = List.copyOf(cases);
+        machines = Palette.ofAll(cases.stream()
+                .flatMap(one -> one.lines().stream())
+                .map(History.Line::label)
+                .collect(Collectors.toCollection(TreeSet::new)));
+        frame = new Frame(
+                typeface,
+                new Frame.Words(
+                        title,
+                        LEGEND,
+                        "",
+                        machines.entrySet().stream()
+                                .map(machine -> new Frame.Key(machine.getValue(), machine.getKey()))
+                                .toList()),
+                width);
+        abreast = frame.isNarrow() ? 1 : IN_A_ROW;
+        panelWidth = (frame.inner() - GAP * (abreast - 1.0)) / abreast;
         cases.stream()
                 .flatMap(one -> one.lines().stream())
                 .flatMap(line -> line.entries().stream())
                 .sorted(Comparator.comparing(HistoryEntry::date))
                 .forEach(entry -> places.putIfAbsent(entry.commit(), places.size()));
-        legend = Typeface.wrap(LEGEND, typeface.plain(13), PanelSheet.WIDTH - 2.0 * MARGIN);
-        machines = cases.stream()
-                .flatMap(one -> one.lines().stream())
-                .map(History.Line::label)
-                .distinct()
-                .sorted()
-                .toList();
+    }
+
+    @Override
+    public int width() {
+        return frame.width();
+    }
+
+    /** Its panels one below the other. */
+    @Override
+    public Optional<Sheet> narrow() {
+        return Optional.of(new HistorySheet(typeface, frame.words().title(), cases, PanelSheet.NARROW));
+    }
+
+    @Override
+    public Optional<NumberTable> numbers() {
+        return Optional.of(new NumberTable(
+                List.of("Score", "Interval", "New level"),
+                cases.stream()
+                        .flatMap(one -> one.lines().stream().map(line -> numbers(one, line)))
+                        .toList()));
+    }
+
+    /** The latest commits of a line, the oldest of them first. */
+    private static NumberTable.Group numbers(History.Case one, History.Line line) {
+        int all = line.entries().size();
+        int first = Math.max(0, all - MOST_LISTED);
+        List<NumberTable.Row> rows = new ArrayList<>();
+        for (int i = first; i < all; i++) {
+            HistoryEntry entry = line.entries().get(i);
+            int at = i;
+            rows.add(new NumberTable.Row(
+                    shortened(entry.commit()),
+                    List.of(
+                            Numbers.value(entry.score()),
+                            entry.score().isBounded() ? Numbers.interval(entry.score()) : "no interval",
+                            line.changes().stream()
+                                    .filter(change -> change.at() == at)
+                                    .map(change -> ChangeText.percent(change.worsening()))
+                                    .collect(Collectors.joining()))));
+        }
+        return new NumberTable.Group(
+                NumberTable.heading(
+                        first == 0 ? "%d commits".formatted(all) : "the last %d of %d commits".formatted(MOST_LISTED, all),
+                        one.label(),
+                        line.label()),
+                rows);
+    }
+
+    private double content() {
+        return Math.ceilDiv(cases.size(), abreast) * rowHeight();
     }
 
     @Override
     public int height() {
-        int rows = Math.ceilDiv(cases.size(), IN_A_ROW);
-        return (int) Math.ceil(head() + rows * rowHeight() + MARGIN);
-    }
-
-    private double head() {
-        return MARGIN + 27 + legend.size() * 17.5 + 12 + machines.size() * KEY + 8;
+        return frame.height(content());
     }
 
     private static double rowHeight() {
@@ -82,29 +143,16 @@ final class HistorySheet implements Sheet {
 
     @Override
     public void draw(Graphics2D graphics) {
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setPaint(Palette.PAPER);
-        graphics.fill(new Rectangle2D.Double(0, 0, PanelSheet.WIDTH, height()));
-        double y = MARGIN + 20.0;
-        Frame.text(graphics, title, typeface.bold(20), Palette.INK, MARGIN, y);
-        y += 7;
-        for (String line : legend) {
-            y += 17.5;
-            Frame.text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
-        }
-        y += 12;
-        for (String machine : machines) {
-            Palette.of(machine).paint(graphics, MARGIN + 8, y + 8, false);
-            Frame.text(graphics, machine, typeface.plain(13), Palette.INK, MARGIN + 22, y + 13);
-            y += KEY;
-        }
+        frame.draw(graphics, content());
         for (int i = 0; i < cases.size(); i++) {
-            double left = MARGIN + i % IN_A_ROW * (panelWidth + GAP);
-            int row = i / IN_A_ROW;
-            double top = head() + row * rowHeight();
-            drawPanel(graphics, cases.get(i), left, top);
+            double left = frame.left() + i % abreast * (panelWidth + GAP);
+            int row = i / abreast;
+            drawPanel(graphics, cases.get(i), left, frame.top() + row * rowHeight());
         }
+    }
+
+    private Palette.Look look(History.Line line) {
+        return machines.getOrDefault(line.label(), Palette.PLAIN);
     }
 
     private void drawPanel(Graphics2D graphics, History.Case one, double left, double top) {
@@ -146,7 +194,7 @@ final class HistorySheet implements Sheet {
     }
 
     private void drawLine(Graphics2D graphics, History.Line line, Rectangle2D plot, Scale scale) {
-        Palette.Look look = Palette.of(line.label());
+        Palette.Look look = look(line);
         graphics.setPaint(look.faded(0.5));
         graphics.setStroke(new BasicStroke(1.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         Path2D path = new Path2D.Double();
@@ -189,7 +237,7 @@ final class HistorySheet implements Sheet {
             Graphics2D graphics, History.Line line, History.Change change, Rectangle2D plot, List<Rectangle2D> labels) {
         HistoryEntry first = line.entries().get(change.at());
         double x = x(first, plot) - step(plot) / 2;
-        Color color = Palette.of(line.label()).color();
+        Color color = look(line).color();
         graphics.setPaint(color);
         graphics.setStroke(
                 new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {5f, 4f}, 0f));

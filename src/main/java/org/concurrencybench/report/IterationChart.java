@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.CaseSummary;
@@ -31,6 +32,11 @@ final class IterationChart {
 
     /** Cases that have a strip at all; those beyond stand in the table alone, and the last picture says how many. */
     static final int MOST_STRIPS = 240;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+    /** Fewer iterations of a fork do not tell whether it rests. */
+    private static final int LEAST_TELLING = 3;
 
     private IterationChart() {}
 
@@ -69,7 +75,9 @@ final class IterationChart {
         List<Chart> charts = new ArrayList<>();
         Map<String, Integer> names = new HashMap<>();
         for (Map.Entry<String, List<IterationSheet.Strip>> entry : byWorkload.entrySet()) {
-            List<IterationSheet.Strip> own = entry.getValue();
+            List<IterationSheet.Strip> own = entry.getValue().stream()
+                    .sorted(Comparator.comparing(strip -> padded(strip.setting())))
+                    .toList();
             for (int first = 0; first < own.size(); first += STRIPS_OF_PICTURE) {
                 List<IterationSheet.Strip> some = own.subList(first, Math.min(own.size(), first + STRIPS_OF_PICTURE));
                 strips -= some.size();
@@ -83,6 +91,12 @@ final class IterationChart {
         return charts;
     }
 
+    /** With numbers of one length, so that 2 comes before 10. */
+    private static String padded(String setting) {
+        return NUMBER.matcher(setting)
+                .replaceAll(number -> "0".repeat(Math.max(0, 20 - number.group().length())) + number.group());
+    }
+
     private static Chart chart(
             String workload,
             Map<String, Integer> names,
@@ -92,11 +106,15 @@ final class IterationChart {
             String footer) {
         String name = "iterations-" + Text.slug(workload);
         int number = names.merge(name, 1, Integer::sum);
-        String title = "Every iteration of " + workload + ": by fork, and over time";
-        String legend =
-                "Left: each fork's measured iterations, a short bar at their median; at its right end the score with"
-                        + " its interval. Right: all iterations in their order, a line for each fork, bold from where it stays within"
-                        + " 5 % of what it comes to; grey is warm-up. A triangle points at what lies beyond the scale."
+        String title = "Every iteration of " + workload + rest(strips);
+        boolean overTime =
+                strips.stream().flatMap(strip -> strip.forks().stream()).anyMatch(fork -> fork.length() > 1);
+        String legend = "Each fork's measured iterations, a short bar at their median; at the right end the score with"
+                + " its interval."
+                + (overTime
+                        ? " Beside that all iterations in their order, a line for each fork, bold from where it stays within"
+                                + " 5 % of what it comes to; grey is warm-up. An arrow points at what lies beyond the scale."
+                        : "")
                         + (strips.stream().anyMatch(IterationSheet.Strip::isQuantiles)
                                 ? " Bars stand for more samples than dots can show: 5 % to 95 %, 25 % to 75 %, and the median."
                                 : "")
@@ -106,7 +124,23 @@ final class IterationChart {
                 number == 1 ? name : name + "-" + number,
                 title + ". " + legend,
                 title + ". " + strips.stream().map(IterationChart::describe).collect(Collectors.joining(" ")) + more,
-                new IterationSheet(typeface, title + (number == 1 ? "" : " (" + number + ")"), legend, strips, footer));
+                new IterationSheet(
+                        typeface,
+                        new Frame.Words(title + (number == 1 ? "" : " (" + number + ")"), legend, footer, List.of()),
+                        strips));
+    }
+
+    /** In how many cases all forks came to rest, where there are iterations enough to tell. */
+    private static String rest(List<IterationSheet.Strip> strips) {
+        List<IterationSheet.Strip> told = strips.stream()
+                .filter(strip -> strip.forks().stream().anyMatch(fork -> fork.length() >= LEAST_TELLING))
+                .toList();
+        long rested = told.stream()
+                .filter(strip -> strip.forks().stream().allMatch(fork -> fork.restsFrom() < fork.length()))
+                .count();
+        return told.isEmpty()
+                ? ""
+                : ": %d of %d %s come to rest".formatted(rested, told.size(), told.size() == 1 ? "case" : "cases");
     }
 
     private static IterationSheet.Strip strip(
@@ -135,7 +169,7 @@ final class IterationChart {
         List<Double> measured = scores(samples, Phase.MEASUREMENT);
         List<Double> series = new ArrayList<>(warmup);
         series.addAll(measured);
-        return new IterationSheet.Fork(warmup, measured, Steadiness.restsFrom(series));
+        return new IterationSheet.Fork(samples.getFirst().fork(), warmup, measured, Steadiness.restsFrom(series));
     }
 
     private static List<Double> scores(List<Sample> samples, Phase phase) {
@@ -150,7 +184,7 @@ final class IterationChart {
     private static String settled(List<IterationSheet.Fork> forks) {
         long never =
                 forks.stream().filter(fork -> fork.restsFrom() >= fork.length()).count();
-        if (forks.stream().allMatch(fork -> fork.length() < 3)) {
+        if (forks.stream().allMatch(fork -> fork.length() < LEAST_TELLING)) {
             return "too few iterations to see whether it rests";
         }
         if (never > 0) {

@@ -8,19 +8,27 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.concurrencybench.statistics.Estimate;
 
 /** A picture of small multiples: one strip for each case, three in a row, each with a scale of its own. */
 final class IterationSheet implements Sheet {
 
-    private static final int MARGIN = 24;
     private static final int GAP = 26;
     private static final int PER_ROW = 3;
     private static final int PLOT = 104;
     private static final int SCALE = 46;
     private static final int FORKS = 124;
+
+    /** Above a plot, for the unit of its scale. */
+    private static final int UNIT = 15;
+
+    /** Forks of one case whose numbers are listed, and iterations of one fork. */
+    private static final int MOST_LISTED = 30;
 
     /** Bars in place of dots: as many forks or iterations as are put together in one. */
     private static final int MOST_COLUMNS = 40;
@@ -31,9 +39,10 @@ final class IterationSheet implements Sheet {
     /**
      * One fork in time.
      *
+     * @param number its own, as the CSV has it
      * @param restsFrom position in both together from which on it stays near what it comes to; their length if nowhere
      */
-    record Fork(List<Double> warmup, List<Double> measured, int restsFrom) {
+    record Fork(int number, List<Double> warmup, List<Double> measured, int restsFrom) {
 
         int length() {
             return warmup.size() + measured.size();
@@ -94,24 +103,85 @@ final class IterationSheet implements Sheet {
     }
 
     private final Typeface typeface;
-    private final String title;
-    private final List<String> legend;
-    private final String footer;
+    private final Frame frame;
+    private final List<Strip> strips;
     private final List<List<Cell>> rows = new ArrayList<>();
     private final double width;
 
-    IterationSheet(Typeface typeface, String title, String legend, List<Strip> strips, String footer) {
+    IterationSheet(Typeface typeface, Frame.Words words, List<Strip> strips) {
+        this(typeface, new Frame(typeface, words, PanelSheet.WIDTH), strips);
+    }
+
+    private IterationSheet(Typeface typeface, Frame frame, List<Strip> strips) {
         this.typeface = typeface;
-        this.title = title;
-        this.footer = footer;
-        double whole = PanelSheet.WIDTH - 2.0 * MARGIN;
-        this.legend = Typeface.wrap(Text.clean(legend), typeface.plain(13), whole);
-        width = (whole - GAP * (PER_ROW - 1.0)) / PER_ROW;
-        for (int first = 0; first < strips.size(); first += PER_ROW) {
-            rows.add(strips.subList(first, Math.min(strips.size(), first + PER_ROW)).stream()
+        this.frame = frame;
+        this.strips = List.copyOf(strips);
+        int abreast = frame.isNarrow() ? 1 : PER_ROW;
+        width = (frame.inner() - GAP * (abreast - 1.0)) / abreast;
+        for (int first = 0; first < strips.size(); first += abreast) {
+            rows.add(strips.subList(first, Math.min(strips.size(), first + abreast)).stream()
                     .map(this::cell)
                     .toList());
         }
+    }
+
+    @Override
+    public int width() {
+        return frame.width();
+    }
+
+    /** Its strips one below the other. */
+    @Override
+    public Optional<Sheet> narrow() {
+        return Optional.of(
+                new IterationSheet(typeface, new Frame(typeface, frame.words(), PanelSheet.NARROW), strips));
+    }
+
+    @Override
+    public Optional<NumberTable> numbers() {
+        return Optional.of(new NumberTable(
+                List.of("Median", "Measured", "Warm-up"),
+                strips.stream().map(IterationSheet::numbers).toList()));
+    }
+
+    private static NumberTable.Group numbers(Strip strip) {
+        List<NumberTable.Row> forks = new ArrayList<>();
+        int listed = Math.min(MOST_LISTED, strip.forks().size());
+        for (Fork fork : strip.forks().subList(0, listed)) {
+            forks.add(new NumberTable.Row(
+                    "fork " + fork.number(),
+                    List.of(
+                            Numbers.plain(quantile(sorted(fork), 0.5)),
+                            listed(fork.measured()),
+                            listed(fork.warmup()))));
+        }
+        if (listed < strip.forks().size()) {
+            forks.add(new NumberTable.Row(
+                    "%d more forks".formatted(strip.forks().size() - listed), List.of("", "in the CSV", "")));
+        }
+        return new NumberTable.Group(
+                NumberTable.heading(
+                        Numbers.withInterval(strip.score(), " " + strip.unit()), strip.title(), strip.setting()),
+                forks);
+    }
+
+    /** Each of them, or of many the range. */
+    private static String listed(List<Double> values) {
+        if (values.size() > MOST_LISTED) {
+            return "%d from %s to %s"
+                    .formatted(
+                            values.size(),
+                            Numbers.plain(Collections.min(values)),
+                            Numbers.plain(Collections.max(values)));
+        }
+        return values.stream().map(Numbers::plain).collect(Collectors.joining(", "));
+    }
+
+    private static double[] sorted(Fork fork) {
+        return fork.measured().stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
     }
 
     private Cell cell(Strip strip) {
@@ -123,15 +193,11 @@ final class IterationSheet implements Sheet {
         return new Cell(strip, head, foot);
     }
 
-    private double head() {
-        return MARGIN + 27 + legend.size() * 17.5 + 18;
-    }
-
     /** Plots of one row stand at one height, below the longest of their heads. */
     private static double height(List<Cell> row) {
         return 20
                 + lines(row) * 15.0
-                + 6
+                + UNIT
                 + PLOT
                 + 18
                 + row.stream().mapToInt(cell -> cell.foot().size()).max().orElse(0) * 15.0
@@ -142,33 +208,26 @@ final class IterationSheet implements Sheet {
         return row.stream().mapToInt(cell -> cell.head().size()).max().orElse(0);
     }
 
+    private double content() {
+        return rows.stream().mapToDouble(IterationSheet::height).sum();
+    }
+
     @Override
     public int height() {
-        return (int) Math.ceil(
-                head() + rows.stream().mapToDouble(IterationSheet::height).sum() + 18 + MARGIN);
+        return frame.height(content());
     }
 
     @Override
     public void draw(Graphics2D graphics) {
-        Frame.paper(graphics, PanelSheet.WIDTH, height());
-        double y = MARGIN + 20.0;
-        Font large = typeface.bold(20);
-        String fitting = Typeface.shortened(Text.clean(title), large, PanelSheet.WIDTH - 2.0 * MARGIN);
-        Frame.text(graphics, fitting, large, Palette.INK, MARGIN, y);
-        y += 7;
-        for (String line : legend) {
-            y += 17.5;
-            Frame.text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
-        }
-        y = head();
+        frame.draw(graphics, content());
+        double y = frame.top();
         for (List<Cell> row : rows) {
             int lines = lines(row);
             for (int i = 0; i < row.size(); i++) {
-                drawCell(graphics, row.get(i), MARGIN + i * (width + GAP), y, lines);
+                drawCell(graphics, row.get(i), frame.left() + i * (width + GAP), y, lines);
             }
             y += height(row);
         }
-        Frame.text(graphics, footer, typeface.plain(11), Palette.FAINT_INK, MARGIN, height() - (double) MARGIN);
     }
 
     private void drawCell(Graphics2D graphics, Cell cell, double left, double top, int lines) {
@@ -187,24 +246,26 @@ final class IterationSheet implements Sheet {
             y += 15;
             Frame.text(graphics, line, typeface.plain(11), Palette.FAINT_INK, left, y - 3);
         }
-        double plotTop = top + 20 + lines * 15.0 + 6;
+        double plotTop = top + 20 + lines * 15.0 + UNIT;
+        Frame.textWithin(
+                graphics, strip.unit(), typeface.plain(11), Palette.FAINT_INK, left, plotTop - 5, (double) SCALE + FORKS);
         Scale scale = scale(strip, plotTop);
-        Rectangle2D forks = new Rectangle2D.Double(left + SCALE, plotTop, FORKS, PLOT);
-        Rectangle2D time =
-                new Rectangle2D.Double(forks.getMaxX() + 8, plotTop, left + width - forks.getMaxX() - 8, PLOT);
-        drawScale(graphics, scale, forks, time);
-        drawInterval(graphics, strip, scale, forks, time);
+        boolean once = length(strip) == 1;
+        Rectangle2D forks = new Rectangle2D.Double(left + SCALE, plotTop, once ? width - SCALE : FORKS, PLOT);
+        drawScale(graphics, scale, forks);
+        drawTicks(graphics, scale, forks);
+        drawBand(graphics, strip, scale, forks);
+        drawScore(graphics, strip, scale, forks);
         if (strip.isQuantiles()) {
             drawForkQuantiles(graphics, strip, scale, forks);
-            drawTimeQuantiles(graphics, strip, scale, time);
         } else {
             drawForks(graphics, strip, scale, forks);
-            drawTime(graphics, strip, scale, time);
         }
-        int count = strip.forks().size();
-        label(graphics, count + (count == 1 ? " fork" : " forks"), forks);
-        int iterations = length(strip);
-        label(graphics, iterations + (iterations == 1 ? " iteration" : " iterations"), time);
+        List<Integer> numbers = strip.forks().stream().map(Fork::number).toList();
+        drawCount(graphics, "fork", numbers, forks, place(strip, forks, 0), place(strip, forks, numbers.size() - 1));
+        if (!once) {
+            drawOverTime(graphics, strip, scale, forks.getMaxX() + 8, left + width);
+        }
         y = plotTop + PLOT + 18;
         for (String line : cell.foot()) {
             y += 15;
@@ -212,15 +273,32 @@ final class IterationSheet implements Sheet {
         }
     }
 
-    private void label(Graphics2D graphics, String text, Rectangle2D plot) {
+    private void drawOverTime(Graphics2D graphics, Strip strip, Scale scale, double left, double right) {
+        Rectangle2D plot = new Rectangle2D.Double(left, scale.top(), right - left, PLOT);
+        drawScale(graphics, scale, plot);
+        drawBand(graphics, strip, scale, plot);
+        if (strip.isQuantiles()) {
+            drawTimeQuantiles(graphics, strip, scale, plot);
+        } else {
+            drawTime(graphics, strip, scale, plot);
+        }
+        int length = length(strip);
+        List<Integer> numbers = IntStream.rangeClosed(1, length).boxed().toList();
+        drawCount(graphics, "iteration", numbers, plot, time(strip, plot, 0), time(strip, plot, length - 1));
+    }
+
+    /** The first and the last number at their places, and between them what is counted. */
+    private void drawCount(
+            Graphics2D graphics, String what, List<Integer> numbers, Rectangle2D plot, double first, double last) {
         Font font = typeface.plain(11);
-        Frame.text(
-                graphics,
-                text,
-                font,
-                Palette.FAINT_INK,
-                plot.getCenterX() - Typeface.width(text, font) / 2,
-                plot.getMaxY() + 14);
+        double baseline = plot.getMaxY() + 14;
+        if (numbers.size() == 1) {
+            Frame.textAround(graphics, "1 " + what, font, Palette.FAINT_INK, plot.getCenterX(), baseline);
+            return;
+        }
+        Frame.textAround(graphics, numbers.getFirst().toString(), font, Palette.FAINT_INK, first, baseline);
+        Frame.textAround(graphics, what, font, Palette.FAINT_INK, (first + last) / 2, baseline);
+        Frame.textAround(graphics, numbers.getLast().toString(), font, Palette.FAINT_INK, last, baseline);
     }
 
     private static int length(Strip strip) {
@@ -255,19 +333,20 @@ final class IterationSheet implements Sheet {
         return new Scale(middle - half, middle + half, top);
     }
 
-    private void drawScale(Graphics2D graphics, Scale scale, Rectangle2D forks, Rectangle2D time) {
-        Font font = typeface.plain(11);
+    private static void drawScale(Graphics2D graphics, Scale scale, Rectangle2D plot) {
         graphics.setPaint(Palette.PANEL);
-        graphics.fill(forks);
-        graphics.fill(time);
-        graphics.setStroke(new BasicStroke(1f));
+        graphics.fill(plot);
         for (double tick : ticks(scale)) {
             double y = scale.place(tick);
-            graphics.setPaint(Palette.GRID);
-            graphics.draw(new Line2D.Double(forks.getX(), y, forks.getMaxX(), y));
-            graphics.draw(new Line2D.Double(time.getX(), y, time.getMaxX(), y));
-            String label = LogScale.label(tick);
-            Frame.text(graphics, label, font, Palette.FAINT_INK, forks.getX() - 5 - Typeface.width(label, font), y + 4);
+            Frame.line(graphics, Palette.GRID, 1, plot.getX(), y, plot.getMaxX(), y);
+        }
+    }
+
+    private void drawTicks(Graphics2D graphics, Scale scale, Rectangle2D plot) {
+        Font font = typeface.plain(11);
+        for (double tick : ticks(scale)) {
+            double baseline = scale.place(tick) + 4;
+            Frame.textBefore(graphics, LogScale.label(tick), font, Palette.FAINT_INK, plot.getX() - 5, baseline);
         }
     }
 
@@ -288,41 +367,46 @@ final class IterationSheet implements Sheet {
         return List.of();
     }
 
-    private static void drawInterval(
-            Graphics2D graphics, Strip strip, Scale scale, Rectangle2D forks, Rectangle2D time) {
-        Estimate score = strip.score();
-        double x = forks.getMaxX() - 10;
-        if (score.isBounded()) {
+    /** The interval through a whole plot. */
+    private static void drawBand(Graphics2D graphics, Strip strip, Scale scale, Rectangle2D plot) {
+        if (strip.score().isBounded()) {
             graphics.setPaint(Palette.GRID);
-            double high = scale.place(score.high());
-            double height = Math.max(1, scale.place(score.low()) - high);
-            graphics.fill(new Rectangle2D.Double(forks.getX(), high, forks.getWidth(), height));
-            graphics.fill(new Rectangle2D.Double(time.getX(), high, time.getWidth(), height));
-            graphics.setPaint(strip.look().color());
-            graphics.setStroke(new BasicStroke(2.2f));
-            graphics.draw(new Line2D.Double(x, scale.place(score.low()), x, high));
-            graphics.setStroke(new BasicStroke(1.4f));
-            graphics.draw(new Line2D.Double(x - 4, high, x + 4, high));
-            graphics.draw(new Line2D.Double(x - 4, high + height, x + 4, high + height));
+            double high = scale.place(strip.score().high());
+            double height = Math.max(1, scale.place(strip.score().low()) - high);
+            graphics.fill(new Rectangle2D.Double(plot.getX(), high, plot.getWidth(), height));
         }
-        strip.look().paint(graphics, x, scale.place(score.value()), !score.isBounded());
+    }
+
+    private static void drawScore(Graphics2D graphics, Strip strip, Scale scale, Rectangle2D plot) {
+        Estimate score = strip.score();
+        double x = plot.getMaxX() - 10;
+        double y = scale.place(score.value());
+        if (score.isBounded()) {
+            new Whisker(scale.place(score.low()), y, scale.place(score.high()))
+                    .drawUpright(graphics, strip.look().color(), 1.8f, x);
+        }
+        strip.look().paint(graphics, x, y, !score.isBounded());
+    }
+
+    /** The middle of a fork's dots. */
+    private static double place(Strip strip, Rectangle2D plot, int fork) {
+        return plot.getX() + 4 + step(strip, plot) * (fork + 0.5);
+    }
+
+    private static double step(Strip strip, Rectangle2D plot) {
+        return (plot.getWidth() - 26) / strip.forks().size();
     }
 
     private static void drawForks(Graphics2D graphics, Strip strip, Scale scale, Rectangle2D plot) {
         Path2D dots = new Path2D.Double();
         Path2D medians = new Path2D.Double();
-        double step = (plot.getWidth() - 26) / strip.forks().size();
-        double half = Math.min(7, step * 0.38);
+        double half = Math.min(7, step(strip, plot) * 0.38);
         for (int i = 0; i < strip.forks().size(); i++) {
-            double x = plot.getX() + 4 + step * (i + 0.5);
+            double x = place(strip, plot, i);
             for (double value : strip.forks().get(i).measured()) {
                 dot(dots, x, scale.place(value));
             }
-            double[] sorted = strip.forks().get(i).measured().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .sorted()
-                    .toArray();
-            double median = scale.place(quantile(sorted, 0.5));
+            double median = scale.place(quantile(sorted(strip.forks().get(i)), 0.5));
             medians.moveTo(x - half, median);
             medians.lineTo(x + half, median);
         }
@@ -352,7 +436,7 @@ final class IterationSheet implements Sheet {
                     line.lineTo(x, y);
                 }
                 if (!scale.holds(value)) {
-                    triangle(beyond, x, y, value > scale.high());
+                    arrow(beyond, x, y, value > scale.high());
                 } else {
                     dot(i < fork.warmup().size() ? warm : dots, x, y);
                 }
@@ -370,7 +454,8 @@ final class IterationSheet implements Sheet {
         graphics.draw(warm);
         graphics.setPaint(color);
         graphics.draw(dots);
-        graphics.fill(beyond);
+        graphics.setStroke(new BasicStroke(1.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        graphics.draw(beyond);
     }
 
     /** Grey where the warm-up was. */
@@ -456,12 +541,13 @@ final class IterationSheet implements Sheet {
         dots.lineTo(x + 0.01, y);
     }
 
-    private static void triangle(Path2D triangles, double x, double y, boolean up) {
-        double tip = up ? y + 1 : y - 1;
-        double base = up ? y + 8 : y - 8;
-        triangles.moveTo(x, tip);
-        triangles.lineTo(x - 3.5, base);
-        triangles.lineTo(x + 3.5, base);
-        triangles.closePath();
+    private static void arrow(Path2D arrows, double x, double y, boolean up) {
+        int down = up ? 1 : -1;
+        double tip = y + down;
+        arrows.moveTo(x, tip + down * 10);
+        arrows.lineTo(x, tip);
+        arrows.moveTo(x - 3, tip + down * 4);
+        arrows.lineTo(x, tip);
+        arrows.lineTo(x + 3, tip + down * 4);
     }
 }

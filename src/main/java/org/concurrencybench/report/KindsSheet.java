@@ -32,11 +32,8 @@ final class KindsSheet implements Sheet {
     private static final double NARROW_LABEL_MOST = 88;
     private static final double LABEL_MARKER = 24;
 
-    /** Of the scale, beyond which everything slower stands at the edge. */
-    private static final double WIDEST = 300;
-
-    /** Everything slower than this stands at the edge of a scale that would be wider than {@link #WIDEST}. */
-    private static final double SLOWEST = 0.1;
+    /** How many times its lowest value a scale shows; everything slower stands at its edge. */
+    private static final double WIDEST = 10_000;
 
     /**
      * One kind of work.
@@ -105,7 +102,7 @@ final class KindsSheet implements Sheet {
         for (Column column : columns) {
             for (Block block : column.blocks()) {
                 groups.add(new NumberTable.Group(
-                        "%s, %s: speed-up (×)".formatted(column.heading(), block.title()),
+                        NumberTable.heading("speed-up (×)", column.heading(), block.title()),
                         block.marks().stream().map(this::numbers).toList()));
             }
         }
@@ -171,10 +168,7 @@ final class KindsSheet implements Sheet {
                 highest = Math.max(highest, Math.min(mark.estimate().high(), most));
             }
         }
-        if (highest / lowest > WIDEST) {
-            lowest = Math.max(lowest, SLOWEST);
-        }
-        return new double[] {lowest, highest};
+        return new double[] {Math.max(lowest, highest / WIDEST), highest};
     }
 
     /** The columns that stand in one row of the picture. */
@@ -402,11 +396,8 @@ final class KindsSheet implements Sheet {
                 Frame.line(graphics, Palette.INK, 2.6, at, y - 12, at, y + 12);
             });
             if (estimate.isBounded()) {
-                double from = scale.place(estimate.low());
-                double to = scale.place(estimate.high());
-                Frame.line(graphics, look.color(), 1.8, from, y, to, y);
-                Frame.line(graphics, look.color(), 1.8, from, y - 5, from, y + 5);
-                Frame.line(graphics, look.color(), 1.8, to, y - 5, to, y + 5);
+                new Whisker(scale.place(estimate.low()), x, scale.place(estimate.high()))
+                        .drawLevel(graphics, look.color(), 1.8f, y);
             }
             if (scale.holds(estimate.value())) {
                 look.paint(graphics, x, y, !estimate.isBounded());

@@ -13,7 +13,7 @@ import java.util.List;
  * @param from place of {@code low}
  * @param to place of {@code high}; below {@code from} for an axis that goes up
  */
-record LogScale(double low, double high, double from, double to) {
+record LogScale(double low, double high, double from, double to) implements AxisScale {
 
     /** The digits of a decade that get a tick, coarse choices first. */
     private static final List<List<Integer>> DIGITS = List.of(List.of(1), List.of(1, 3), List.of(1, 2, 5));
@@ -32,19 +32,15 @@ record LogScale(double low, double high, double from, double to) {
         return new LogScale(low, high, from, to);
     }
 
-    /** Where a value stands; those beyond the ends stand at them. */
-    double place(double value) {
+    @Override
+    public double place(double value) {
         double clamped = Math.clamp(value, low, high);
         return from + (to - from) * (Math.log(clamped) - Math.log(low)) / (Math.log(high) - Math.log(low));
     }
 
-    /** Whether a value lies within. */
-    boolean holds(double value) {
-        return low <= value && value <= high;
-    }
-
     /** Round values, at most {@code most} of them where the axis spans a decade or more. */
-    List<Double> ticks(int most) {
+    @Override
+    public List<Double> ticks(int most) {
         List<Double> best = List.of();
         for (int every = 4; every >= 1; every--) {
             best = better(best, powers(every, List.of(1)), most);
@@ -55,7 +51,7 @@ record LogScale(double low, double high, double from, double to) {
         if (high / low >= 10) {
             return best;
         }
-        List<Double> within = multiples(most);
+        List<Double> within = LinearScale.multiples(low, high, most);
         return best.size() >= within.size() ? best : within;
     }
 
@@ -74,22 +70,6 @@ record LogScale(double low, double high, double from, double to) {
             }
         }
         return ticks;
-    }
-
-    /** For an axis within one decade: multiples of a round step. */
-    private List<Double> multiples(int most) {
-        for (int exponent = (int) Math.floor(Math.log10(high - low)) - 2; ; exponent++) {
-            for (int digit : new int[] {1, 2, 5}) {
-                BigDecimal step = new BigDecimal(digit).scaleByPowerOfTen(exponent);
-                List<Double> ticks = new ArrayList<>();
-                for (long i = (long) Math.ceil(low / step.doubleValue()); step.doubleValue() * i <= high; i++) {
-                    ticks.add(step.multiply(new BigDecimal(i)).doubleValue());
-                }
-                if (ticks.size() <= most) {
-                    return ticks;
-                }
-            }
-        }
     }
 
     /** {@code 100}, {@code 20k}, {@code 0.05}. */

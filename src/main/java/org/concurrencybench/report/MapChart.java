@@ -26,11 +26,11 @@ final class MapChart {
     private static final String WORKERS = "workers at once (log scale)";
     private static final String SHARE = "share of serial's time under the lock (log scale)";
 
-    /** So few are drawn in one panel, with their names. */
-    private static final int FEW_SPOTS = 8;
-
     /** Fewer spots are no map. */
     private static final int LEAST_SPOTS = 3;
+
+    /** A single share of a lock is no scale. */
+    private static final int LEAST_SHARES = 2;
 
     private static final String LOCK = "lock-contended";
 
@@ -53,19 +53,20 @@ final class MapChart {
             return Optional.empty();
         }
         List<MapSheet.Panel> panels = new ArrayList<>();
-        if (all.size() <= FEW_SPOTS) {
-            panels.add(new MapSheet.Panel("Work of every kind", TASKS, LENGTH, false, lengthwise(all)));
-        } else {
-            byKind.forEach((kind, ofKind) -> panels.add(
-                    kind.equals(LOCK)
-                            ? new MapSheet.Panel("Under a lock", WORKERS, SHARE, true, ofKind)
-                            : new MapSheet.Panel(kind, TASKS, LENGTH, false, ofKind)));
-        }
+        byKind.forEach((kind, ofKind) -> {
+            if (!kind.equals(LOCK)) {
+                panels.add(new MapSheet.Panel(kind, TASKS, LENGTH, false, ofKind));
+            } else if (ofKind.size() >= LEAST_SHARES) {
+                panels.add(new MapSheet.Panel("Tasks under a lock", WORKERS, SHARE, true, ofKind));
+            } else {
+                panels.add(new MapSheet.Panel("Tasks under a lock", WORKERS, LENGTH, false, lengthwise(ofKind)));
+            }
+        });
         return Optional.of(new Chart(
                 Part.MAP,
                 NAME,
                 "The fastest model by the number of tasks and the length of one. The stronger the colour, the farther it is "
-                        + "ahead of the next; grey where intervals do not tell.",
+                        + "ahead of the next; hatched where intervals do not tell.",
                 "The fastest model by number and length of tasks. "
                         + byKind.entrySet().stream()
                                 .map(entry -> entry.getKey() + ": "
@@ -77,9 +78,15 @@ final class MapChart {
                 new MapSheet(
                         typeface,
                         new Frame.Words(
-                                "Which model when? The fastest by how many tasks there are and how long each is",
-                                "Marker: the model that is clearly fastest; the disc under it is the stronger, the farther ahead "
-                                        + "it is of the next (the figure beside it). Grey: undecided between the models in it. "
+                                "Settings: "
+                                        + Standings.inWords(all.stream()
+                                                .map(spot -> spot.ahead().size() == 1
+                                                        ? Optional.of(spot.ahead().getFirst())
+                                                        : Optional.<String>empty())
+                                                .toList()),
+                                "The fastest model by how many tasks there are and how long each is. "
+                                        + "Marker: the model that is clearly fastest; the disc under it is the stronger, the farther ahead "
+                                        + "it is of the next (the figure beside it). Hatched: undecided between the models in it. "
                                         + "Discs that touch stand for settings at one place. Broken lines: the same amount of work "
                                         + "in all.",
                                 footer,

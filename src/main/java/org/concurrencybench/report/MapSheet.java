@@ -31,7 +31,13 @@ final class MapSheet implements Sheet {
     private static final double SAME = 2 * DISC + 2;
 
     /** A scale shows at least this many times its lowest value. */
-    private static final double LEAST_SPAN = 30;
+    private static final double LEAST_SPAN = 6;
+
+    /** Between the lines that fill the disc of an undecided spot. */
+    private static final double HATCH = 5;
+
+    /** Along the lines of equal amounts, where no text may stand. */
+    private static final double LINE_STEP = 6;
 
     /** Markers that one grey disc has room for. */
     private static final int MOST_TIED = 3;
@@ -228,11 +234,15 @@ final class MapSheet implements Sheet {
             Frame.text(graphics, panel.yLabel(), font, Palette.FAINT_INK, left, top + HEADING - 9);
             graphics.setPaint(Palette.PANEL);
             graphics.fill(plot);
-            for (double tick : Frame.ticks(x, 12, LogScale::label, font)) {
-                double at = x.place(tick);
-                Frame.line(graphics, Palette.GRID, 1, at, plot.getY(), at, plot.getMaxY());
-                Frame.textAround(graphics, LogScale.label(tick), font, Palette.FAINT_INK, at, plot.getMaxY() + 17);
-            }
+            // Nobody has half a task.
+            Frame.ticks(x, 12, LogScale::label, font).stream()
+                    .filter(tick -> tick == Math.rint(tick))
+                    .forEach(tick -> {
+                        double at = x.place(tick);
+                        Frame.line(graphics, Palette.GRID, 1, at, plot.getY(), at, plot.getMaxY());
+                        Frame.textAround(
+                                graphics, LogScale.label(tick), font, Palette.FAINT_INK, at, plot.getMaxY() + 17);
+                    });
             for (double tick : y.ticks(10)) {
                 double at = y.place(tick);
                 Frame.line(graphics, Palette.GRID, 1, plot.getX(), at, plot.getMaxX(), at);
@@ -245,8 +255,8 @@ final class MapSheet implements Sheet {
             if (!panel.share()) {
                 drawAmounts();
             }
-            places.forEach(this::drawSpot);
             places.forEach(this::drawLabel);
+            places.forEach(this::drawSpot);
         }
 
         /** Spots at one place become one where the same models are ahead; the others stand beside each other. */
@@ -306,13 +316,24 @@ final class MapSheet implements Sheet {
                     double endY = y.place(amount / to);
                     graphics.setStroke(new BasicStroke(
                             1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {3f, 5f}, 0f));
-                    graphics.setPaint(Palette.FAINT_INK);
-                    graphics.draw(new Line2D.Double(x.place(from), y.place(amount / from), endX, endY));
+                    graphics.setPaint(Palette.UNDECIDED);
+                    double startX = x.place(from);
+                    double startY = y.place(amount / from);
+                    graphics.draw(new Line2D.Double(startX, startY, endX, endY));
+                    keepFree(startX, startY, endX, endY);
                     Font font = typeface.plain(11);
                     String words = duration(amount) + " of work";
                     placer.place(endX, endY, 1, Typeface.width(words, font), 13)
-                            .ifPresent(place -> backed(graphics, place, List.of(words), font, Palette.FAINT_INK));
+                            .ifPresent(place -> text(graphics, place, List.of(words), font, Palette.FAINT_INK));
                 }
+            }
+        }
+
+        private void keepFree(double fromX, double fromY, double toX, double toY) {
+            int steps = (int) Math.ceil(Math.hypot(toX - fromX, toY - fromY) / LINE_STEP);
+            for (int i = 0; i <= steps; i++) {
+                double share = (double) i / steps;
+                placer.keepFree(fromX + share * (toX - fromX), fromY + share * (toY - fromY), 1);
             }
         }
 
@@ -327,8 +348,9 @@ final class MapSheet implements Sheet {
                 look.paint(graphics, place.x(), place.y(), false);
                 return;
             }
-            graphics.setPaint(Palette.UNDECIDED);
-            graphics.fill(disc);
+            hatch(place);
+            graphics.setStroke(new BasicStroke(1.2f));
+            graphics.draw(disc);
             int tied = Math.min(MOST_TIED, place.ahead().size());
             for (int i = 0; i < tied; i++) {
                 double angle = -Math.PI / 2 + 2 * Math.PI * i / tied + (tied == 2 ? Math.PI / 2 : 0);
@@ -336,6 +358,20 @@ final class MapSheet implements Sheet {
                         Palette.of(place.ahead().get(i)),
                         place.x() + 6.8 * Math.cos(angle),
                         place.y() + 6.8 * Math.sin(angle));
+            }
+        }
+
+        /** Strokes from the lower left to the upper right, within the disc. */
+        private void hatch(Place place) {
+            graphics.setPaint(Palette.FAINT_INK);
+            graphics.setStroke(new BasicStroke(0.8f));
+            for (double off = -DISC + HATCH / 2; off < DISC; off += HATCH) {
+                double half = Math.sqrt(DISC * DISC - off * off);
+                double middleX = place.x() + off / Math.sqrt(2);
+                double middleY = place.y() + off / Math.sqrt(2);
+                double reach = half / Math.sqrt(2);
+                graphics.draw(new Line2D.Double(
+                        middleX - reach, middleY + reach, middleX + reach, middleY - reach));
             }
         }
 
@@ -366,7 +402,13 @@ final class MapSheet implements Sheet {
                     .max()
                     .orElse(0);
             placer.place(place.x(), place.y(), DISC, width, 15.0 * lines.size())
-                    .ifPresent(at -> backed(graphics, at, lines, font, Palette.INK));
+                    .ifPresent(at -> {
+                        double[] end = LabelPlacer.nearest(at, place.x(), place.y());
+                        if (Math.hypot(end[0] - place.x(), end[1] - place.y()) > DISC + LabelPlacer.FREE_STANDING) {
+                            Frame.line(graphics, Palette.FAINT_INK, 1, place.x(), place.y(), end[0], end[1]);
+                        }
+                        text(graphics, at, lines, font, Palette.INK);
+                    });
         }
 
         private String name(Place place) {
@@ -377,10 +419,7 @@ final class MapSheet implements Sheet {
         }
     }
 
-    /** Text that no line of the panel runs through. */
-    private static void backed(Graphics2D graphics, Rectangle2D place, List<String> lines, Font font, Color color) {
-        graphics.setPaint(Palette.PANEL);
-        graphics.fill(place);
+    private static void text(Graphics2D graphics, Rectangle2D place, List<String> lines, Font font, Color color) {
         double line = place.getHeight() / lines.size();
         for (int i = 0; i < lines.size(); i++) {
             Frame.text(graphics, lines.get(i), font, color, place.getX(), place.getY() + line * i + line * 0.8);

@@ -146,15 +146,17 @@ final class MarkAnnotation extends AbstractXYAnnotation {
             graphics.setStroke(WHISKER);
             graphics.setPaint(look.color());
             graphics.draw(new Line2D.Double(x(estimate.low()), y, x(estimate.high()), y));
-            drawEnd(estimate.low(), estimate.low() < axis.getLowerBound(), -1);
-            drawEnd(estimate.high(), estimate.high() > axis.getUpperBound(), 1);
+            double centre = x(estimate.value());
+            drawEnd(x(estimate.low()), centre, estimate.low() < axis.getLowerBound(), -1);
+            drawEnd(x(estimate.high()), centre, estimate.high() > axis.getUpperBound(), 1);
         }
 
-        /** A cap where the interval ends, an arrow head where it goes on outside of the panel. */
-        private void drawEnd(double value, boolean goesOn, int direction) {
-            double end = x(value);
+        /** A cap where the interval ends, unless the marker covers it; an arrow head where it goes on outside of the panel. */
+        private void drawEnd(double end, double centre, boolean goesOn, int direction) {
             if (!goesOn) {
-                graphics.draw(new Line2D.Double(end, y - CAP_REACH, end, y + CAP_REACH));
+                if (Whisker.isFree(end, centre)) {
+                    graphics.draw(new Line2D.Double(end, y - CAP_REACH, end, y + CAP_REACH));
+                }
                 return;
             }
             Path2D head = new Path2D.Double();

@@ -1,7 +1,9 @@
 package org.concurrencybench.report;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The numbers that a chart shows, for those who cannot see it or want to copy them.
@@ -37,6 +39,12 @@ record NumberTable(List<String> columns, List<Group> groups) {
         Row {
             cells = List.copyOf(cells);
         }
+    }
+
+    /** {@code what}, after those of {@code places} that say anything. */
+    static String heading(String what, String... places) {
+        String place = Stream.of(places).filter(said -> !said.isEmpty()).collect(Collectors.joining(", "));
+        return place.isEmpty() ? what : place + ": " + what;
     }
 
     /** How an axis is divided matters only where there is one. */

@@ -8,8 +8,13 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.concurrencybench.comparison.Verdict;
 
 /**
@@ -51,70 +56,126 @@ final class Palette {
 
     private static final double RADIUS = 6;
 
-    private static final Map<String, Look> KNOWN = Map.of(
-            "serial", new Look(new Color(0x45, 0x45, 0x45), polygon(4, 45)),
-            "platform-threads", new Look(new Color(0x00, 0x72, 0xB2), circle()),
-            "platform-threads-cold", new Look(new Color(0x3A, 0x97, 0xCC), polygon(5, 0)),
-            "virtual-threads", new Look(new Color(0xD5, 0x5E, 0x00), polygon(3, 0)),
-            "child-jvms", new Look(new Color(0x00, 0x9E, 0x73), polygon(4, 0)),
-            "child-jvms-shared-memory", new Look(new Color(0x00, 0x6B, 0x4E), star(6)),
-            "child-jvms-spare", new Look(new Color(0x7A, 0x52, 0x30), polygon(6, 0)),
-            "child-jvms-cold", new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)),
-            "gil-threads", new Look(new Color(0xC0, 0x80, 0x00), cross(45)));
+    /** How far a marker reaches from its middle, its rim included. */
+    static final double REACH = 8;
 
-    /** Models that belong to single workloads. */
-    private static final Map<String, Look> OF_SINGLE_WORKLOADS = Map.of(
-            "fork-join", new Look(new Color(0xC0, 0x80, 0x00), star(4)),
-            "timer-thread", new Look(new Color(0x6A, 0x3D, 0x9A), cross(45)));
+    private static final Shape SQUARE = polygon(4, 45);
+    private static final Shape CIRCLE = circle();
+    private static final Shape PENTAGON = polygon(5, 0);
+    private static final Shape UP = polygon(3, 0);
+    private static final Shape DIAMOND = polygon(4, 0);
+    private static final Shape HEXAGON = polygon(6, 0);
+    private static final Shape DOWN = polygon(3, 180);
+    private static final Shape SALTIRE = cross(45);
+    private static final Shape BAR = bar(1.3, 0.55);
+    private static final Shape STAR_4 = star(4);
+    private static final Shape STAR_5 = star(5);
+    private static final Shape STAR_6 = star(6);
 
-    private static final List<Color> OTHER_COLORS =
-            List.of(new Color(0xC0, 0x80, 0x00), new Color(0x7A, 0x52, 0x30), new Color(0x6A, 0x3D, 0x9A));
+    /** No two of them have a colour or a shape in common. */
+    private static final Map<String, Look> KNOWN = Map.ofEntries(
+            Map.entry("serial", new Look(new Color(0x45, 0x45, 0x45), SQUARE)),
+            Map.entry("platform-threads", new Look(new Color(0x00, 0x72, 0xB2), CIRCLE)),
+            Map.entry("platform-threads-cold", new Look(new Color(0x3A, 0x97, 0xCC), PENTAGON)),
+            Map.entry("virtual-threads", new Look(new Color(0xD5, 0x5E, 0x00), UP)),
+            Map.entry("child-jvms", new Look(new Color(0x00, 0x9E, 0x73), DIAMOND)),
+            Map.entry("child-jvms-shared-memory", new Look(new Color(0x00, 0x6B, 0x4E), STAR_6)),
+            Map.entry("child-jvms-spare", new Look(new Color(0x7A, 0x52, 0x30), HEXAGON)),
+            Map.entry("child-jvms-cold", new Look(new Color(0xB8, 0x5C, 0x93), DOWN)),
+            Map.entry("gil-threads", new Look(new Color(0xC0, 0x80, 0x00), SALTIRE)),
+            // Models that belong to single workloads.
+            Map.entry("fork-join", new Look(new Color(0x6B, 0x7A, 0x1E), STAR_4)),
+            Map.entry("timer-thread", new Look(new Color(0x6A, 0x3D, 0x9A), BAR)));
 
-    private static final List<Shape> OTHER_SHAPES = List.of(star(5), cross(0), cross(45), bar(), star(4));
+    /** For what has its name beside it and is one of too many to tell apart by looks. */
+    static final Look PLAIN = new Look(FAINT_INK, CIRCLE);
 
-    /** Colours and shapes for names that are not ours, in the order in which they are given out. */
-    private static final List<Look> SERIES = List.of(
-            new Look(new Color(0x00, 0x72, 0xB2), circle()),
-            new Look(new Color(0xD5, 0x5E, 0x00), polygon(3, 0)),
-            new Look(new Color(0x00, 0x9E, 0x73), polygon(4, 0)),
-            new Look(new Color(0xB8, 0x5C, 0x93), polygon(3, 180)),
-            new Look(new Color(0xC9, 0x86, 0x00), star(5)),
-            new Look(new Color(0x45, 0x45, 0x45), polygon(4, 45)),
-            new Look(new Color(0x3A, 0x97, 0xCC), polygon(5, 0)),
-            new Look(new Color(0x7A, 0x52, 0x30), cross(45)),
-            new Look(new Color(0x6A, 0x3D, 0x9A), cross(0)),
-            new Look(new Color(0x00, 0x6B, 0x4E), star(4)));
+    private static final List<Color> SERIES_COLORS = List.of(
+            new Color(0x00, 0x72, 0xB2),
+            new Color(0xD5, 0x5E, 0x00),
+            new Color(0x00, 0x9E, 0x73),
+            new Color(0xB8, 0x5C, 0x93),
+            new Color(0xC0, 0x80, 0x00),
+            new Color(0x45, 0x45, 0x45),
+            new Color(0x3A, 0x97, 0xCC),
+            new Color(0x7A, 0x52, 0x30),
+            new Color(0x6A, 0x3D, 0x9A),
+            new Color(0x00, 0x6B, 0x4E));
+
+    private static final List<Shape> SERIES_SHAPES =
+            List.of(CIRCLE, UP, DIAMOND, DOWN, STAR_5, SQUARE, PENTAGON, SALTIRE, cross(0), STAR_4);
+
+    private static final List<Color> FOREIGN_COLORS =
+            List.of(new Color(0x00, 0x7C, 0x89), new Color(0xA6, 0x2B, 0x2B), new Color(0x4B, 0x4F, 0xB5));
+
+    private static final List<Shape> FOREIGN_SHAPES = List.of(STAR_5, cross(0), bar(0.55, 1.3), star(8), hourglass());
+
+    /** Looks for names that are not ours, in the order in which they are given out. */
+    private static final List<Look> SERIES = combined(SERIES_COLORS, SERIES_SHAPES);
+
+    /** The same for names that stand beside ours: none is the look of a model of ours, and the first have its shapes neither. */
+    private static final List<Look> FOREIGN = Stream.concat(
+                    combined(FOREIGN_COLORS, FOREIGN_SHAPES).stream(),
+                    SERIES.stream().filter(look -> !KNOWN.containsValue(look)))
+            .toList();
+
+    /** The looks of all names of the report that is being written. */
+    private static final ScopedValue<Map<String, Look>> REPORT = ScopedValue.newInstance();
 
     private Palette() {}
 
-    /** What stands for the {@code index}th of some series that are not our models: no two alike in the first ninety. */
-    static Look ofSeries(int index) {
-        int color = index % SERIES.size();
-        int shape = (color + index / SERIES.size()) % SERIES.size();
-        return new Look(SERIES.get(color).color(), SERIES.get(shape).marker());
-    }
-
     /** Whether a name is that of a model of ours. */
     static boolean isModel(String name) {
-        return KNOWN.containsKey(name) || OF_SINGLE_WORKLOADS.containsKey(name);
+        return KNOWN.containsKey(name);
     }
 
-    /** What stands for {@code model}; for one that is not ours it follows from the name alone. */
+    /** Every pair once, so that neighbours in the list share neither the colour nor the shape. */
+    private static List<Look> combined(List<Color> colors, List<Shape> shapes) {
+        return IntStream.range(0, colors.size() * shapes.size())
+                .mapToObj(index -> new Look(
+                        colors.get(index % colors.size()),
+                        shapes.get((index % colors.size() + index / colors.size()) % shapes.size())))
+                .toList();
+    }
+
+    /**
+     * What stands for each of several names: models of ours have their own looks, all others one that nothing else among
+     * them has, as long as there are fewer than a hundred.
+     */
+    static Map<String, Look> ofAll(Collection<String> names) {
+        List<Look> others = names.stream().anyMatch(Palette::isModel) ? FOREIGN : SERIES;
+        Map<String, Look> looks = new LinkedHashMap<>();
+        int next = 0;
+        for (String name : new LinkedHashSet<>(names)) {
+            Look known = KNOWN.get(name);
+            looks.put(name, known != null ? known : others.get(next++ % others.size()));
+        }
+        return looks;
+    }
+
+    /**
+     * Does something in which {@link #of(String)} tells all of these models apart, those that are not ours too, whose names
+     * alone do not say which looks are taken.
+     *
+     * @throws X where it does
+     */
+    static <R, X extends Throwable> R during(Collection<String> models, ScopedValue.CallableOp<R, X> report) throws X {
+        return ScopedValue.where(REPORT, ofAll(models)).call(report);
+    }
+
+    /** What stands for {@code model}; for one that is neither ours nor in the report it follows from the name alone. */
     static Look of(String model) {
         Look known = KNOWN.get(model);
         if (known != null) {
             return known;
         }
-        Look single = OF_SINGLE_WORKLOADS.get(model);
-        if (single != null) {
-            return single;
+        Look own = REPORT.isBound() ? REPORT.get().get(model) : null;
+        if (own != null) {
+            return own;
         }
-        // Multiplied, because the hashes of short names differ in their low bits alone; then two draws from different
-        // bits.
-        int hash = model.hashCode() * 0x9E3779B9;
-        return new Look(
-                OTHER_COLORS.get(Math.floorMod(hash >>> 8, OTHER_COLORS.size())),
-                OTHER_SHAPES.get(Math.floorMod(hash >>> 18, OTHER_SHAPES.size())));
+        int looks = FOREIGN_COLORS.size() * FOREIGN_SHAPES.size();
+        // Multiplied, because the hashes of short names differ in their low bits alone.
+        return FOREIGN.get(Math.floorMod((model.hashCode() * 0x9E3779B9) >>> 8, looks));
     }
 
     /** What a colour of a chart becomes where the page is dark: the same hue, so that a model is known by it there too. */
@@ -126,12 +187,12 @@ final class Palette {
     /** What stands for a verdict: again a colour and a shape of its own. */
     static Look of(Verdict verdict) {
         return switch (verdict) {
-            case REGRESSED -> new Look(new Color(0xD5, 0x5E, 0x00), polygon(3, 0));
-            case IMPROVED -> new Look(new Color(0x00, 0x9E, 0x73), polygon(3, 180));
-            case UNCHANGED -> new Look(new Color(0x45, 0x45, 0x45), circle());
-            case UNDECIDED -> new Look(new Color(0xC0, 0x80, 0x00), polygon(4, 0));
-            case FAILED -> new Look(new Color(0x9B, 0x1C, 0x1C), cross(45));
-            case NOT_COMPARABLE, ONLY_IN_BASELINE, ONLY_IN_CANDIDATE -> new Look(FAINT_INK, bar());
+            case REGRESSED -> new Look(new Color(0xD5, 0x5E, 0x00), UP);
+            case IMPROVED -> new Look(new Color(0x00, 0x9E, 0x73), DOWN);
+            case UNCHANGED -> new Look(new Color(0x45, 0x45, 0x45), CIRCLE);
+            case UNDECIDED -> new Look(new Color(0xC0, 0x80, 0x00), DIAMOND);
+            case FAILED -> new Look(new Color(0x9B, 0x1C, 0x1C), SALTIRE);
+            case NOT_COMPARABLE, ONLY_IN_BASELINE, ONLY_IN_CANDIDATE -> new Look(FAINT_INK, BAR);
         };
     }
 
@@ -163,8 +224,19 @@ final class Palette {
         return new Ellipse2D.Double(-RADIUS, -RADIUS, 2 * RADIUS, 2 * RADIUS);
     }
 
-    private static Shape bar() {
-        return new Rectangle2D.Double(-RADIUS * 1.3, -RADIUS * 0.55, RADIUS * 2.6, RADIUS * 1.1);
+    private static Shape bar(double halfWidth, double halfHeight) {
+        return new Rectangle2D.Double(
+                -RADIUS * halfWidth, -RADIUS * halfHeight, RADIUS * 2 * halfWidth, RADIUS * 2 * halfHeight);
+    }
+
+    private static Shape hourglass() {
+        Path2D path = new Path2D.Double();
+        path.moveTo(-RADIUS, -RADIUS);
+        path.lineTo(RADIUS, -RADIUS);
+        path.lineTo(-RADIUS, RADIUS);
+        path.lineTo(RADIUS, RADIUS);
+        path.closePath();
+        return path;
     }
 
     /** A regular polygon of about the circle's area, its first corner on top and then turned. */

@@ -226,7 +226,7 @@ final class PanelSheet implements Sheet {
                 List.of("Value", "Interval", "Ideal", "Each fork"),
                 panels.stream()
                         .map(panel -> new NumberTable.Group(
-                                "%s, %s: %s".formatted(panel.heading(), panel.subheading(), panel.axisLabel()),
+                                NumberTable.heading(panel.axisLabel(), panel.heading(), panel.subheading()),
                                 panel.marks().stream().map(this::numbers).toList()))
                         .toList()));
     }
@@ -332,8 +332,10 @@ final class PanelSheet implements Sheet {
 
     private void drawRowLabel(Graphics2D graphics, int row, Rectangle2D area) {
         TextBlock label = new TextBlock(rowLabels.get(row), typeface.plain(13), Palette.INK);
-        double top = area.getY() + rowHeight * row;
-        double centre = top + rowHeight / 2;
+        // JFreeChart gives the rows what the ticks leave, which is not to the pixel what they were reckoned to need.
+        double drawnHeight = area.getHeight() / rows.size();
+        double top = area.getY() + drawnHeight * row;
+        double centre = top + drawnHeight / 2;
         if (labelsAbove) {
             graphics.setPaint(Palette.PAPER);
             graphics.fill(new Rectangle2D.Double(0, top, width, label.height() + 4));

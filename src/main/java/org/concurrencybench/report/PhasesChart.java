@@ -69,8 +69,8 @@ final class PhasesChart {
                 new PhasesSheet(
                         typeface,
                         new Frame.Words(
-                                "Where does the time of a cold child JVM go? " + headline(bars.getFirst()),
-                                "Each phase as wide as it is long, with its mean over forks and its interval; the whole was taken by "
+                                headline(bars.getFirst()),
+                                "Where the time of a cold child JVM goes. Each phase as wide as it is long, with its mean over forks and its interval; the whole was taken by "
                                         + "itself, and means of parts need not add up to it. spawn: until the process exists; "
                                         + "jvm-up: until main begins; transfer-in: until the batch is read; compute: until the tasks "
                                         + "have ended; transfer-out: until the answer is read; end: until the exit is seen.",
@@ -126,7 +126,7 @@ final class PhasesChart {
     private static String headline(PhasesSheet.Bar bar) {
         return bar.phases().stream()
                 .max((a, b) -> Double.compare(a.millis().value(), b.millis().value()))
-                .map(most -> "%s of it is %s".formatted(bar.share(most), most.name()))
+                .map(most -> "%s of the life of a cold child JVM is %s".formatted(bar.share(most), most.name()))
                 .orElse("");
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Writes a run's page and charts. */
 public final class ReportWriter {
@@ -32,6 +34,14 @@ public final class ReportWriter {
 
     /** The same with pictures of what lies behind the summaries. */
     public static WrittenReport write(Path directory, RunReport report, RunDetail detail) throws IOException {
+        Set<String> models = new TreeSet<>();
+        report.summaries().forEach(summary -> models.add(summary.key().model()));
+        report.failures().forEach(failure -> models.add(failure.key().model()));
+        detail.timelines().forEach(span -> models.add(span.model()));
+        return Palette.during(models, () -> writeAll(directory, report, detail));
+    }
+
+    private static WrittenReport writeAll(Path directory, RunReport report, RunDetail detail) throws IOException {
         Files.createDirectories(directory);
         List<String> warnings = new ArrayList<>();
         List<ChartFiles> drawings = draw(Extent.drawable(report, warnings), detail, warnings);

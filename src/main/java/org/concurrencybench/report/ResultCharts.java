@@ -67,19 +67,15 @@ final class ResultCharts {
                 .filter(panel -> panel.rows().size() > 1)
                 .forEach(panel -> panel.rows().forEach(row -> rows.add(row.label())));
         // A curve is known by its look alone; a row has its name beside it.
-        if (rows.size() <= MOST_LOOKS) {
-            names.addAll(rows);
+        if (rows.size() > MOST_LOOKS) {
+            rows.removeIf(row -> !Palette.isModel(row));
         }
-        Map<String, Palette.Look> looks = new LinkedHashMap<>();
-        int next = 0;
-        for (String name : names) {
-            looks.put(name, Palette.isModel(name) ? Palette.of(name) : Palette.ofSeries(next++));
-        }
-        return looks;
+        names.addAll(rows);
+        return Palette.ofAll(names);
     }
 
     private Palette.Look look(String name) {
-        return Optional.ofNullable(looks.get(name)).orElseGet(() -> Palette.ofSeries(0));
+        return looks.getOrDefault(name, Palette.PLAIN);
     }
 
     private void addScores(NamedResult.Quantity quantity, Placement placement) {
@@ -157,7 +153,7 @@ final class ResultCharts {
                 title + ", " + quantity.better() + ". " + describe(panels),
                 new ScoreSheet(
                         typeface,
-                        new ScoreSheet.Words(title + " (" + quantity.better() + ")", legend, footer),
+                        new Frame.Words(title + " (" + quantity.better() + ")", legend, footer, List.of()),
                         groups));
     }
 
@@ -252,7 +248,8 @@ final class ResultCharts {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                shortened(curves.unit()) + " (log scale)");
+                shortened(curves.unit()) + " (log scale)",
+                false);
     }
 
     /** So many points that each can be seen, the first and the last among them. */

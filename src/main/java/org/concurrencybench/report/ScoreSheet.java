@@ -1,14 +1,16 @@
 package org.concurrencybench.report;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.concurrencybench.statistics.Estimate;
 
 /**
@@ -17,8 +19,8 @@ import org.concurrencybench.statistics.Estimate;
  */
 final class ScoreSheet implements Sheet {
 
-    private static final int MARGIN = 24;
     private static final int LABEL_MAXIMUM = 400;
+    private static final int LABEL_MINIMUM = 120;
     private static final int LABEL_MARKER = 22;
     private static final int FIGURES = 250;
     private static final int GAP = 16;
@@ -27,6 +29,9 @@ final class ScoreSheet implements Sheet {
     private static final double HEADING_LINE = 18;
     private static final double TICKS = 22;
     private static final double AFTER = 16;
+
+    private static final Stroke POOLED =
+            new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {4f, 3f}, 0f);
 
     private static final String LOG_SCALE = ", log scale";
 
@@ -51,176 +56,249 @@ final class ScoreSheet implements Sheet {
      */
     record Group(String heading, String unit, List<Row> rows) {}
 
-    /** The words around the groups. */
-    record Words(String title, String legend, String footer) {}
-
     private final Typeface typeface;
-    private final List<Laid> groups = new ArrayList<>();
-    private final List<String> title;
-    private final List<String> legend;
-    private final List<String> footer;
+    private final Frame frame;
+    private final List<Group> groups;
+    private final List<Laid> laid;
     private final double labelWidth;
 
     /** A group whose texts are broken into lines. */
-    private record Laid(Group group, List<String> heading, List<List<String>> labels, Scale scale) {
-
-        double rowHeight(int row) {
-            return Math.max(ROW, 8 + LINE * labels.get(row).size());
-        }
+    private record Laid(
+            Group group, List<String> heading, List<List<String>> labels, List<Double> rowHeights, Scale scale) {
 
         double height() {
-            double rows = 0;
-            for (int row = 0; row < labels.size(); row++) {
-                rows += rowHeight(row);
-            }
-            return HEADING_LINE * heading.size() + 6 + rows + TICKS + AFTER;
+            return HEADING_LINE * heading.size()
+                    + 6
+                    + rowHeights.stream().mapToDouble(Double::doubleValue).sum()
+                    + TICKS
+                    + AFTER;
         }
     }
 
-    ScoreSheet(Typeface typeface, Words words, List<Group> groups) {
+    ScoreSheet(Typeface typeface, Frame.Words words, List<Group> groups) {
+        this(typeface, new Frame(typeface, words, PanelSheet.WIDTH), groups);
+    }
+
+    private ScoreSheet(Typeface typeface, Frame frame, List<Group> groups) {
         this.typeface = typeface;
-        double width = PanelSheet.WIDTH - 2.0 * MARGIN;
-        title = Typeface.wrap(Text.clean(words.title()), typeface.bold(20), width);
-        legend = Typeface.wrap(Text.clean(words.legend()), typeface.plain(13), width);
-        footer = Typeface.wrap(Text.clean(words.footer()), typeface.plain(11), width);
-        double widest = 120;
-        for (Group group : groups) {
-            List<List<String>> labels = group.rows().stream()
-                    .map(row -> Typeface.wrap(Text.clean(row.label()), typeface.plain(13), LABEL_MAXIMUM))
-                    .toList();
-            for (String line : labels.stream().flatMap(List::stream).toList()) {
-                widest = Math.max(widest, Typeface.width(line, typeface.plain(13)));
-            }
-            double unit = Typeface.width(Text.clean(group.unit()) + LOG_SCALE, typeface.plain(11));
-            this.groups.add(new Laid(
-                    group,
-                    Typeface.wrap(Text.clean(group.heading()), typeface.bold(13), width - Math.min(unit, 400) - GAP),
-                    labels,
-                    Scale.of(group.rows())));
+        this.frame = frame;
+        this.groups = List.copyOf(groups);
+        laid = groups.stream().map(this::laid).toList();
+        double widest = laid.stream()
+                .flatMap(group -> group.labels().stream())
+                .flatMap(List::stream)
+                .mapToDouble(line -> Typeface.width(line, typeface.plain(13)))
+                .max()
+                .orElse(0);
+        labelWidth = LABEL_MARKER + Math.max(LABEL_MINIMUM, widest) + GAP;
+    }
+
+    private Laid laid(Group group) {
+        Scale scale = Scale.of(group.rows());
+        double room = frame.isNarrow()
+                ? frame.inner()
+                : frame.inner() - Math.min(Typeface.width(unit(group, scale), typeface.plain(11)), 400) - GAP;
+        double labelRoom = frame.isNarrow() ? frame.inner() - LABEL_MARKER : LABEL_MAXIMUM;
+        List<List<String>> labels = group.rows().stream()
+                .map(row -> Typeface.wrap(Text.clean(row.label()), typeface.plain(13), labelRoom))
+                .toList();
+        List<String> heading = new ArrayList<>(Typeface.wrap(Text.clean(group.heading()), typeface.bold(13), room));
+        if (frame.isNarrow()) {
+            heading.addAll(Typeface.wrap(unit(group, scale), typeface.plain(11), room));
         }
-        labelWidth = LABEL_MARKER + widest + GAP;
+        return new Laid(
+                group,
+                heading,
+                labels,
+                labels.stream().map(this::rowHeight).toList(),
+                scale);
+    }
+
+    private static String unit(Group group, Scale scale) {
+        return Text.clean(group.unit()) + (scale.logarithmic() ? LOG_SCALE : "");
+    }
+
+    /** Beside the plot as high as the name, and where that stands above, the name's lines, the figures and the plot. */
+    private double rowHeight(List<String> label) {
+        return frame.isNarrow() ? 8 + LINE * (label.size() + 1) + ROW : Math.max(ROW, 8 + LINE * label.size());
+    }
+
+    @Override
+    public int width() {
+        return frame.width();
+    }
+
+    /** Names and figures above the plots. */
+    @Override
+    public Optional<Sheet> narrow() {
+        return Optional.of(new ScoreSheet(typeface, new Frame(typeface, frame.words(), PanelSheet.NARROW), groups));
+    }
+
+    @Override
+    public Optional<NumberTable> numbers() {
+        return Optional.of(new NumberTable(
+                List.of("Score", "Interval", "Each fork"),
+                groups.stream()
+                        .map(group -> new NumberTable.Group(
+                                NumberTable.heading(group.unit(), group.heading()),
+                                group.rows().stream().map(ScoreSheet::numbers).toList()))
+                        .toList()));
+    }
+
+    private static NumberTable.Row numbers(Row row) {
+        return new NumberTable.Row(
+                row.label(),
+                List.of(
+                        Numbers.value(row.score()),
+                        interval(row),
+                        row.forks().stream().map(Numbers::plain).collect(Collectors.joining(", "))));
+    }
+
+    private static String interval(Row row) {
+        return (row.score().isBounded() ? Numbers.interval(row.score()) : "no interval")
+                + (row.pooled() ? " pooled" : "");
+    }
+
+    private double content() {
+        return laid.stream().mapToDouble(Laid::height).sum();
     }
 
     @Override
     public int height() {
-        double height = 2.0 * MARGIN + 27 * title.size() + 17.5 * legend.size() + 20 + 15 * footer.size();
-        for (Laid group : groups) {
-            height += group.height();
-        }
-        return (int) Math.ceil(height);
+        return frame.height(content());
     }
 
     @Override
     public void draw(Graphics2D graphics) {
-        Frame.paper(graphics, PanelSheet.WIDTH, height());
-        double y = lines(graphics, title, typeface.bold(20), Palette.INK, MARGIN, 27);
-        y = lines(graphics, legend, typeface.plain(13), Palette.FAINT_INK, y, 17.5) + 20;
-        for (Laid group : groups) {
+        frame.draw(graphics, content());
+        double y = frame.top();
+        for (Laid group : laid) {
             drawGroup(graphics, group, y);
             y += group.height();
         }
-        lines(graphics, footer, typeface.plain(11), Palette.FAINT_INK, y, 15);
+    }
+
+    private double plotLeft() {
+        return frame.isNarrow() ? frame.left() : frame.left() + labelWidth;
+    }
+
+    private double plotRight() {
+        return frame.isNarrow() ? frame.right() : frame.right() - FIGURES;
     }
 
     private void drawGroup(Graphics2D graphics, Laid group, double top) {
-        double right = PanelSheet.WIDTH - (double) MARGIN;
-        double y = lines(graphics, group.heading(), typeface.bold(13), Palette.INK, top, HEADING_LINE);
-        String unit = Text.clean(group.group().unit()) + (group.scale().logarithmic() ? LOG_SCALE : "");
-        Frame.text(
-                graphics,
-                unit,
-                typeface.plain(11),
-                Palette.FAINT_INK,
-                right - Typeface.width(unit, typeface.plain(11)),
-                top + HEADING_LINE - 5);
+        double y = top;
+        for (int i = 0; i < group.heading().size(); i++) {
+            y += HEADING_LINE;
+            // On a narrow picture the unit is the last of the lines, otherwise it stands at their right.
+            boolean heads = !frame.isNarrow() || i == 0;
+            Frame.text(
+                    graphics,
+                    group.heading().get(i),
+                    heads ? typeface.bold(13) : typeface.plain(11),
+                    heads ? Palette.INK : Palette.FAINT_INK,
+                    frame.left(),
+                    y - HEADING_LINE * 0.28);
+        }
+        if (!frame.isNarrow()) {
+            Frame.textBefore(
+                    graphics,
+                    unit(group.group(), group.scale()),
+                    typeface.plain(11),
+                    Palette.FAINT_INK,
+                    frame.right(),
+                    top + HEADING_LINE - 5);
+        }
         y += 6;
-        double bottom = top + group.height() - TICKS - AFTER;
-        Rectangle2D plot =
-                new Rectangle2D.Double(MARGIN + labelWidth, y, right - FIGURES - MARGIN - labelWidth, bottom - y);
+        for (int row = 0; row < group.labels().size(); row++) {
+            double height = group.rowHeights().get(row);
+            drawRow(graphics, group, row, y, height);
+            y += height;
+        }
+        drawTickLabels(graphics, group.scale(), y);
+    }
+
+    private void drawGrid(Graphics2D graphics, Scale scale, Rectangle2D plot) {
         graphics.setPaint(Palette.PANEL);
         graphics.fill(plot);
-        drawTicks(graphics, group.scale(), plot);
-        for (int row = 0; row < group.labels().size(); row++) {
-            double height = group.rowHeight(row);
-            drawRow(graphics, group, row, plot, y + height / 2);
-            y += height;
+        for (double tick : scale.ticks()) {
+            double x = place(scale, tick);
+            Frame.line(graphics, Palette.GRID, 1, x, plot.getY(), x, plot.getMaxY());
         }
     }
 
-    private void drawTicks(Graphics2D graphics, Scale scale, Rectangle2D plot) {
+    private double place(Scale scale, double value) {
+        return plotLeft() + scale.place(value) * (plotRight() - plotLeft());
+    }
+
+    private void drawTickLabels(Graphics2D graphics, Scale scale, double bottom) {
         Font font = typeface.plain(11);
-        graphics.setStroke(new BasicStroke(1f));
         double lastEnd = Double.NEGATIVE_INFINITY;
         for (double tick : scale.ticks()) {
-            double x = plot.getX() + scale.place(tick) * plot.getWidth();
+            double x = place(scale, tick);
             String label = LogScale.label(tick);
             double half = Typeface.width(label, font) / 2;
-            graphics.setPaint(Palette.GRID);
-            graphics.draw(new Line2D.Double(x, plot.getY(), x, plot.getMaxY()));
-            if (x - half > lastEnd + 8) {
-                Frame.text(graphics, label, font, Palette.FAINT_INK, x - half, plot.getMaxY() + 14);
+            if (x - half > lastEnd + 8 && x + half <= frame.right()) {
+                Frame.text(graphics, label, font, Palette.FAINT_INK, x - half, bottom + 14);
                 lastEnd = x + half;
             }
         }
     }
 
-    private void drawRow(Graphics2D graphics, Laid group, int index, Rectangle2D plot, double centre) {
+    private void drawRow(Graphics2D graphics, Laid group, int index, double top, double height) {
         Row row = group.group().rows().get(index);
         List<String> label = group.labels().get(index);
-        row.look().paint(graphics, MARGIN + 8.0, centre, false);
-        double baseline = centre - LINE * label.size() / 2 + 13;
+        double plotTop = frame.isNarrow() ? top + height - ROW : top;
+        double centre = frame.isNarrow() ? plotTop + ROW / 2 : top + height / 2;
+        double nameCentre = frame.isNarrow() ? top + 4 + LINE * label.size() / 2 : centre;
+        drawGrid(
+                graphics,
+                group.scale(),
+                new Rectangle2D.Double(plotLeft(), plotTop, plotRight() - plotLeft(), top + height - plotTop));
+        row.look().paint(graphics, frame.left() + 8.0, nameCentre, false);
+        double baseline = nameCentre - LINE * label.size() / 2 + 13;
         for (String line : label) {
-            Frame.text(graphics, line, typeface.plain(13), Palette.INK, MARGIN + (double) LABEL_MARKER, baseline);
+            Frame.text(graphics, line, typeface.plain(13), Palette.INK, frame.left() + LABEL_MARKER, baseline);
             baseline += LINE;
         }
-        Scale scale = group.scale();
-        Color color = row.look().color();
-        for (double fork : row.forks()) {
-            double x = plot.getX() + scale.place(fork) * plot.getWidth();
-            graphics.setPaint(row.look().faded(0.45));
-            graphics.fill(new Ellipse2D.Double(x - 2, centre + 7, 4, 4));
+        drawMeasured(graphics, row, group.scale(), centre);
+        if (frame.isNarrow()) {
+            drawFigures(graphics, row, frame.left() + LABEL_MARKER, baseline);
+        } else {
+            drawFigures(graphics, row, plotRight() + GAP, centre + 4.5);
         }
-        if (row.score().isBounded()) {
-            double low = plot.getX() + scale.place(row.score().low()) * plot.getWidth();
-            double high = plot.getX() + scale.place(row.score().high()) * plot.getWidth();
-            graphics.setPaint(color);
-            graphics.setStroke(
-                    row.pooled()
-                            ? new BasicStroke(
-                                    1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {4f, 3f}, 0f)
-                            : new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
-            graphics.draw(new Line2D.Double(low, centre, high, centre));
-            graphics.setStroke(new BasicStroke(1.8f));
-            for (double end : new double[] {low, high}) {
-                graphics.draw(new Line2D.Double(end, centre - 4.5, end, centre + 4.5));
-            }
-        }
-        double x = plot.getX() + scale.place(row.score().value()) * plot.getWidth();
-        row.look().paint(graphics, x, centre, !row.score().isBounded());
-        drawFigures(graphics, row, plot.getMaxX() + GAP, centre);
     }
 
-    private void drawFigures(Graphics2D graphics, Row row, double left, double centre) {
+    private void drawMeasured(Graphics2D graphics, Row row, Scale scale, double centre) {
+        graphics.setPaint(row.look().faded(0.45));
+        for (double fork : row.forks()) {
+            graphics.fill(new Ellipse2D.Double(place(scale, fork) - 2, centre + 7, 4, 4));
+        }
+        double x = place(scale, row.score().value());
+        if (row.score().isBounded()) {
+            double low = place(scale, row.score().low());
+            double high = place(scale, row.score().high());
+            if (row.pooled()) {
+                graphics.setPaint(row.look().color());
+                graphics.setStroke(POOLED);
+                graphics.draw(new Line2D.Double(low, centre, high, centre));
+            } else {
+                new Whisker(low, x, high).drawLevel(graphics, row.look().color(), 1.8f, centre);
+            }
+        }
+        row.look().paint(graphics, x, centre, !row.score().isBounded());
+    }
+
+    private void drawFigures(Graphics2D graphics, Row row, double left, double baseline) {
         String value = Numbers.value(row.score());
-        Frame.text(graphics, value, typeface.bold(13), Palette.INK, left, centre + 4.5);
-        String rest = row.score().isBounded() ? Numbers.interval(row.score()) : "no interval";
+        Frame.text(graphics, value, typeface.bold(13), Palette.INK, left, baseline);
         Frame.text(
                 graphics,
-                rest + (row.pooled() ? " pooled" : ""),
+                interval(row),
                 typeface.plain(11),
                 Palette.FAINT_INK,
                 left + Typeface.width(value, typeface.bold(13)) + 7,
-                centre + 4.5);
-    }
-
-    private static double lines(
-            Graphics2D graphics, List<String> lines, Font font, Color color, double top, double height) {
-        double y = top;
-        for (String line : lines) {
-            y += height;
-            Frame.text(graphics, line, font, color, MARGIN, y - height * 0.28);
-        }
-        return y;
+                baseline);
     }
 
     /** From scores to the share of the plot's width. */

@@ -48,14 +48,25 @@ final class SettingsChart {
                 new SettingsSheet(
                         typeface,
                         new Frame.Words(
-                                "And with other settings? Who is ahead, setting by setting",
+                                title(lines),
                                 "A marker for each model at its speed-up over serial, on a logarithmic scale; line at 1×: "
-                                        + "serial; upright bar: the highest ideal. Then the fastest with its interval, unless "
-                                        + "others cannot be told from it."
+                                        + "serial"
+                                        + (lines.stream()
+                                                        .anyMatch(line ->
+                                                                line.ideal().isPresent())
+                                                ? "; upright bar: the highest ideal"
+                                                : "")
+                                        + ". Then the fastest with its interval, unless others cannot be told from it."
                                         + rest,
                                 footer,
                                 keys(lines)),
                         lines)));
+    }
+
+    private static String title(List<SettingsSheet.Line> lines) {
+        return "Other settings: "
+                + Standings.inWords(
+                        lines.stream().map(SettingsSheet.Line::winner).toList());
     }
 
     private static List<Frame.Key> keys(List<SettingsSheet.Line> lines) {

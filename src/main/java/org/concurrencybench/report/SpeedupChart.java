@@ -48,11 +48,24 @@ final class SpeedupChart {
                 .map(summary -> summary.score().confidence())
                 .findFirst()
                 .orElse(Estimate.DEFAULT_CONFIDENCE);
+        List<Mark.Measured> measured = columns.values().stream()
+                .flatMap(List::stream)
+                .flatMap(block -> block.marks().stream())
+                .flatMap(mark -> mark instanceof Mark.Measured one ? Stream.of(one) : Stream.empty())
+                .toList();
+        boolean ideal = measured.stream().anyMatch(mark -> mark.ideal().isPresent());
         String legend =
-                ("Scale logarithmic. Line at 1×: one thread; left of it, shaded, is slower. Marker: speed-up with its %s interval; hollow: "
-                                        + "one fork, so no interval; arrow: beyond the scale. Upright bar: the ideal, what the hardware allows. "
+                ("Speed-up over one thread, kind by kind, on one logarithmic scale. Line at 1×: one thread; left of it, shaded, "
+                                        + "is slower. Marker: speed-up with its %s interval%s.%s "
                                         + "Bold figures: the fastest, and all that cannot be told from it.")
-                                .formatted(Numbers.percent(confidence))
+                                .formatted(
+                                        Numbers.percent(confidence),
+                                        measured.stream()
+                                                        .allMatch(mark -> mark.estimate()
+                                                                .isBounded())
+                                                ? ""
+                                                : "; hollow: one fork, so no interval",
+                                        ideal ? " Upright bar: the ideal, what the hardware allows." : "")
                         + (rows.stream().allMatch(row -> Contest.competes(row.model()))
                                 ? ""
                                 : " gil-threads, which show what an interpreter lock does, do not compete.");
@@ -60,12 +73,12 @@ final class SpeedupChart {
                 Part.KINDS,
                 NAME,
                 "Speed-up over one thread for each kind of work, on one scale. Right of the line is faster than one "
-                        + "thread; the upright bar is what the hardware allows.",
+                        + "thread" + (ideal ? "; the upright bar is what the hardware allows." : "."),
                 "Speed-up over serial. " + describe(cases, groups, rows),
                 new KindsSheet(
                         typeface,
                         new Frame.Words(
-                                "How much faster than one thread? Kind by kind, on one scale",
+                                title(groups),
                                 legend,
                                 footer,
                                 List.of()),
@@ -75,6 +88,24 @@ final class SpeedupChart {
                         columns.entrySet().stream()
                                 .map(column -> new KindsSheet.Column(column.getKey(), column.getValue()))
                                 .toList())));
+    }
+
+    /** The highest that any model comes to, kind by kind. */
+    private static String title(List<Cases.Group> groups) {
+        Map<String, Double> best = new LinkedHashMap<>();
+        for (Cases.Group group : groups) {
+            group.summaries().stream()
+                    .filter(summary -> !summary.key().isReference())
+                    .filter(summary -> Contest.competes(summary.key().model()))
+                    .flatMap(summary -> summary.speedup().stream())
+                    .forEach(speedup -> best.merge(group.kind(), speedup.value(), Math::max));
+        }
+        return best.isEmpty()
+                ? "Speed-up over one thread"
+                : "Best speed-up over one thread: "
+                        + Text.enumeration(best.entrySet().stream()
+                                .map(kind -> kind.getKey() + " " + Numbers.plain(kind.getValue()) + "×")
+                                .toList());
     }
 
     private static boolean holds(Cases cases, Cases.Group group, Cases.Row row) {

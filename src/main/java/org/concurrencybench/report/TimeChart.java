@@ -2,6 +2,7 @@ package org.concurrencybench.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.sample.Direction;
 import org.concurrencybench.statistics.Estimate;
@@ -77,25 +79,54 @@ final class TimeChart {
         String what = directions.size() > 1
                 ? "Scores"
                 : quantity(directions.iterator().next());
-        String legend = ("Marker: mean over forks with its %s interval; hollow: one fork, so no interval. "
-                        + "Small dots: the forks. Upright bar: ideal, as serial and the hardware allow.")
-                .formatted(Numbers.percent(confidence.orElseThrow()));
+        List<Mark.Measured> measured = panels.stream()
+                .flatMap(panel -> panel.marks().stream())
+                .flatMap(mark -> mark instanceof Mark.Measured one ? Stream.of(one) : Stream.empty())
+                .toList();
+        boolean ideal = measured.stream().anyMatch(mark -> mark.ideal().isPresent());
+        String legend = "%s under each model. Marker: mean over forks with its %s interval%s.%s%s"
+                .formatted(
+                        what,
+                        Numbers.percent(confidence.orElseThrow()),
+                        measured.stream().allMatch(mark -> mark.estimate().isBounded())
+                                ? ""
+                                : "; hollow: one fork, so no interval",
+                        measured.stream().allMatch(mark -> mark.forks().isEmpty()) ? "" : " Small dots: the forks.",
+                        ideal ? " Upright bar: ideal, as serial and the hardware allow." : "");
         return new Chart(
                 Part.CASES,
                 name,
-                what + " of " + workload + " under each model, fork by fork; the upright bar is the ideal.",
+                what + " of " + workload + " under each model, fork by fork"
+                        + (ideal ? "; the upright bar is the ideal." : "."),
                 what + " of " + workload + ". " + String.join(" ", descriptions),
-                new PanelSheet(typeface, title(directions, workload), legend, rows, panels, footer));
+                new PanelSheet(typeface, title(what, workload, groups), legend, rows, panels, footer));
     }
 
-    private static String title(Set<Direction> directions, String workload) {
-        if (directions.size() > 1) {
-            return "Scores of " + workload;
+    /** From where to where the scores go, if all of them can be compared; the least and the greatest with their models. */
+    private static String title(String what, String workload, List<Cases.Group> groups) {
+        List<CaseSummary> summaries =
+                groups.stream().flatMap(group -> group.summaries().stream()).toList();
+        if (byUnit(summaries).size() > 1 || summaries.size() < 2) {
+            return what + " of " + workload;
         }
-        return switch (directions.iterator().next()) {
-            case LOWER -> "How long does " + workload + " take? Time per batch";
-            case HIGHER -> "How much " + workload + " gets done? Rate";
-        };
+        Comparator<CaseSummary> byScore =
+                Comparator.comparingDouble(summary -> summary.score().value());
+        CaseSummary least = summaries.stream().min(byScore).orElseThrow();
+        CaseSummary most = summaries.stream().max(byScore).orElseThrow();
+        return "%s: from %s%s to %s %s%s"
+                .formatted(
+                        workload,
+                        Numbers.value(least.score()),
+                        model(least),
+                        Numbers.value(most.score()),
+                        most.unit(),
+                        model(most));
+    }
+
+    private static String model(CaseSummary summary) {
+        return summary.key().model().isEmpty()
+                ? ""
+                : " (" + summary.key().model() + ")";
     }
 
     private static String quantity(Direction direction) {

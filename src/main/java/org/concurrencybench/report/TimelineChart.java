@@ -78,7 +78,7 @@ final class TimelineChart {
         String settings = scene.settings().entrySet().stream()
                 .map(setting -> setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining(", "));
-        String title = title(scene, states);
+        String title = title(states, batches);
         String reading =
                 "One small batch under each model, run once for this picture after the measurement; writing it down"
                         + " took part of the time, so it is no measurement."
@@ -90,30 +90,84 @@ final class TimelineChart {
                 title + ", " + scene.workload() + " with " + settings + ". " + String.join(" ", described),
                 new TimelineSheet(
                         typeface,
-                        new TimelineSheet.Words(title, scene.workload() + ": " + settings, reading, footer),
+                        new Frame.Words(title, scene.workload() + ": " + settings + ". " + reading, footer, List.of()),
                         drawn,
                         List.copyOf(states)));
     }
 
-    /** What is to be seen; for what is not ours no more than what it is. */
-    private static String title(Scene scene, Set<State> states) {
-        boolean isInOneLock = states.contains(State.HOLDING);
-        if (isInOneLock && scene.workload().equals("lost-update")) {
-            return "Waiting under a lock: one at a time, whoever runs it";
+    /** What is to be seen: what the tasks do, how many are under way at once, and what a lock costs them. */
+    private static String title(Set<State> states, List<List<TimelineSpan>> batches) {
+        String what;
+        if (states.contains(State.HOLDING)) {
+            what = "Tasks under a lock";
+        } else if (states.contains(State.TICK)) {
+            what = "Tasks that tick";
+        } else if (states.contains(State.WAITING)) {
+            what = "Sleeping tasks";
+        } else {
+            what = "Computing tasks";
         }
-        if (isInOneLock) {
-            return "Waiting outside of the lock: the waits overlap, the lock is hardly ever wanted twice";
+        return what + ": " + atOnce(batches) + askedFor(batches);
+    }
+
+    private static String atOnce(List<List<TimelineSpan>> batches) {
+        List<TimelineSpan> least = batches.stream()
+                .min(Comparator.comparingInt(TimelineChart::mostAtOnce))
+                .orElseThrow();
+        List<TimelineSpan> most = batches.stream()
+                .max(Comparator.comparingInt(TimelineChart::mostAtOnce))
+                .orElseThrow();
+        int fewest = mostAtOnce(least);
+        int highest = mostAtOnce(most);
+        return fewest == highest
+                ? "%d at once".formatted(highest)
+                : "%d at once under %s, up to %d under %s"
+                        .formatted(
+                                fewest,
+                                least.getFirst().model(),
+                                highest,
+                                most.getFirst().model());
+    }
+
+    /** Of how many workers the tasks overlap. */
+    private static int mostAtOnce(List<TimelineSpan> batch) {
+        TreeMap<Long, Integer> steps = new TreeMap<>();
+        for (TimelineSpan span : batch) {
+            if (span.state() == State.TASK && span.nanos() > 0) {
+                steps.merge(span.startNanos(), 1, Integer::sum);
+                steps.merge(span.endNanos(), -1, Integer::sum);
+            }
         }
-        return switch (scene.workload()) {
-            case "square-cube" ->
-                "by-item".equals(scene.settings().get("split"))
-                        ? "More sleeping tasks than workers: they come in rounds"
-                        : "Two chains of sleeps: one after the other, or side by side";
-            case "sum-of-squares" -> "Computing in chunks: workers take the next as they come free";
-            case "pool-map" -> "Computing calls on a pool of three: no faster than the cores";
-            case "ticker" -> "Two units that tick: their ticks interleave, and each keeps its own time";
-            default -> "Who did what when in " + scene.workload();
-        };
+        int now = 0;
+        int most = 0;
+        for (int step : steps.values()) {
+            now += step;
+            most = Math.max(most, now);
+        }
+        return most;
+    }
+
+    /** The largest share of their tasks' time that the workers of any model wait for a lock. */
+    private static String askedFor(List<List<TimelineSpan>> batches) {
+        return batches.stream()
+                .filter(batch -> nanos(batch, State.ASKING) > 0 && nanos(batch, State.TASK) > 0)
+                .max(Comparator.comparingDouble(TimelineChart::askingShare))
+                .map(batch -> "; up to %s%% of their time they wait for it (%s)"
+                        .formatted(
+                                Numbers.plain(100 * askingShare(batch)),
+                                batch.getFirst().model()))
+                .orElse("");
+    }
+
+    private static double askingShare(List<TimelineSpan> batch) {
+        return (double) nanos(batch, State.ASKING) / nanos(batch, State.TASK);
+    }
+
+    private static long nanos(List<TimelineSpan> batch, State state) {
+        return batch.stream()
+                .filter(span -> span.state() == state)
+                .mapToLong(TimelineSpan::nanos)
+                .sum();
     }
 
     private static TimelineSheet.Batch batch(List<TimelineSpan> batch) {

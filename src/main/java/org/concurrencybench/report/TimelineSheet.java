@@ -9,6 +9,9 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.concurrencybench.sample.TimelineSpan;
 import org.concurrencybench.sample.TimelineSpan.State;
 
@@ -19,14 +22,24 @@ import org.concurrencybench.sample.TimelineSpan.State;
  */
 final class TimelineSheet implements Sheet {
 
-    private static final int MARGIN = 24;
     private static final int LABELS = 176;
     private static final int WORKER_LABELS = 96;
+    private static final int NARROW_WORKER_LABELS = 74;
     private static final int LANE = 19;
     private static final int BAR = 13;
     private static final int BETWEEN = 15;
     private static final int RIGHT = 76;
+    private static final int NARROW_RIGHT = 4;
     private static final int TICKS = 40;
+    private static final int KEY_ROW = 22;
+    private static final double KEY_SAMPLE = 34;
+    private static final double KEY_GAP = 24;
+
+    /** Above the lanes of a batch on a narrow picture, for its model and its time. */
+    private static final int NAME = 22;
+
+    /** Spans of one worker that are listed with their times. */
+    private static final int MOST_LISTED = 12;
 
     /** The narrowest bar that is a bar. */
     private static final double THINNEST = 1.2;
@@ -42,87 +55,176 @@ final class TimelineSheet implements Sheet {
      */
     record Batch(String model, Palette.Look look, double millis, List<Lane> lanes, String more) {
 
-        private double height() {
-            return Math.max(1, lanes.size()) * (double) LANE + (more.isEmpty() ? 0 : 16);
+        private double lanesHeight() {
+            return Math.max(1, lanes.size()) * (double) LANE;
         }
     }
 
-    /** The words around it. */
-    record Words(String title, String settings, String reading, String footer) {}
-
     private final Typeface typeface;
-    private final Words words;
+    private final Frame frame;
     private final List<Batch> batches;
     private final List<State> states;
-    private final List<String> head;
     private final double millis;
 
-    TimelineSheet(Typeface typeface, Words words, List<Batch> batches, List<State> states) {
+    TimelineSheet(Typeface typeface, Frame.Words words, List<Batch> batches, List<State> states) {
+        this(typeface, new Frame(typeface, words, PanelSheet.WIDTH), batches, states);
+    }
+
+    private TimelineSheet(Typeface typeface, Frame frame, List<Batch> batches, List<State> states) {
         this.typeface = typeface;
-        this.words = words;
+        this.frame = frame;
         this.batches = List.copyOf(batches);
         this.states = List.copyOf(states);
-        double width = PanelSheet.WIDTH - 2.0 * MARGIN;
-        List<String> lines = new ArrayList<>(Typeface.wrap(Text.clean(words.settings()), typeface.plain(13), width));
-        lines.addAll(Typeface.wrap(words.reading(), typeface.plain(13), width));
-        head = List.copyOf(lines);
         millis =
                 Math.max(1e-6, batches.stream().mapToDouble(Batch::millis).max().orElse(1));
     }
 
-    private double top() {
-        return MARGIN + 27 + head.size() * 17.5 + 44;
+    @Override
+    public int width() {
+        return frame.width();
+    }
+
+    /** The models' names above their lanes. */
+    @Override
+    public Optional<Sheet> narrow() {
+        return Optional.of(
+                new TimelineSheet(typeface, new Frame(typeface, frame.words(), PanelSheet.NARROW), batches, states));
+    }
+
+    @Override
+    public Optional<NumberTable> numbers() {
+        List<State> told = Stream.of(State.values())
+                .filter(state -> state != State.BATCH && states.contains(state))
+                .toList();
+        return Optional.of(new NumberTable(
+                told.stream().map(TimelineSheet::column).toList(),
+                batches.stream()
+                        .map(batch -> new NumberTable.Group(
+                                NumberTable.heading(
+                                        "batch of %s ms, spans in ms since its start"
+                                                .formatted(Numbers.plain(batch.millis())),
+                                        batch.model()),
+                                batch.lanes().stream()
+                                        .map(lane -> new NumberTable.Row(
+                                                lane.worker(),
+                                                told.stream()
+                                                        .map(state -> listed(lane, state))
+                                                        .toList()))
+                                        .toList()))
+                        .toList()));
+    }
+
+    private static String column(State state) {
+        return switch (state) {
+            case BATCH -> "Batch";
+            case TASK -> "In a task";
+            case WAITING -> "Sleeping";
+            case ASKING -> "Waiting for the lock";
+            case HOLDING -> "Holding the lock";
+            case TICK -> "Ticks";
+        };
+    }
+
+    /** When a worker was in a state: the first times, and of more of them how many and how long. */
+    private static String listed(Lane lane, State state) {
+        List<TimelineSpan> spans =
+                lane.spans().stream().filter(span -> span.state() == state).toList();
+        String first = spans.stream()
+                .limit(MOST_LISTED)
+                .map(span -> span.nanos() == 0
+                        ? millis(span.startNanos())
+                        : millis(span.startNanos()) + " to " + millis(span.endNanos()))
+                .collect(Collectors.joining(", "));
+        List<TimelineSpan> more = spans.subList(Math.min(MOST_LISTED, spans.size()), spans.size());
+        return more.isEmpty()
+                ? first
+                : "%s and %d more of %s in all"
+                        .formatted(
+                                first,
+                                more.size(),
+                                millis(more.stream().mapToLong(TimelineSpan::nanos).sum()));
+    }
+
+    private static String millis(long nanos) {
+        return Numbers.plain(nanos / 1e6);
+    }
+
+    private double height(Batch batch) {
+        return (frame.isNarrow() ? NAME : 0)
+                + batch.lanesHeight()
+                + (batch.more().isEmpty() ? 0 : 16)
+                + BETWEEN;
+    }
+
+    private double lanes() {
+        return batches.stream().mapToDouble(this::height).sum();
+    }
+
+    private double content() {
+        return keys().size() * (double) KEY_ROW + 12 + lanes() + TICKS;
     }
 
     @Override
     public int height() {
-        double lanes =
-                batches.stream().mapToDouble(batch -> batch.height() + BETWEEN).sum();
-        return (int) Math.ceil(top() + lanes + TICKS + 26 + MARGIN);
+        return frame.height(content());
     }
 
     @Override
     public void draw(Graphics2D graphics) {
-        Frame.paper(graphics, PanelSheet.WIDTH, height());
-        double y = MARGIN + 20.0;
-        Frame.text(graphics, words.title(), typeface.bold(20), Palette.INK, MARGIN, y);
-        y += 7;
-        for (String line : head) {
-            y += 17.5;
-            Frame.text(graphics, line, typeface.plain(13), Palette.FAINT_INK, MARGIN, y);
+        frame.draw(graphics, content());
+        double y = frame.top();
+        for (List<State> row : keys()) {
+            drawKeys(graphics, row, y);
+            y += KEY_ROW;
         }
-        drawKey(graphics, y + 14);
-        double bottom = height() - MARGIN - 26.0 - TICKS;
-        drawAxis(graphics, top() - 6, bottom);
-        y = top();
+        y += 12;
+        double bottom = y + lanes() - 6;
+        drawAxis(graphics, y - 6, bottom);
         for (Batch batch : batches) {
             drawBatch(graphics, batch, y);
-            y += batch.height() + BETWEEN;
+            y += height(batch);
         }
-        Frame.text(graphics, words.footer(), typeface.plain(11), Palette.FAINT_INK, MARGIN, height() - (double) MARGIN);
     }
 
-    private void drawKey(Graphics2D graphics, double top) {
-        double x = MARGIN;
+    /** What is explained, in rows; the batch's end among them. */
+    private List<List<State>> keys() {
+        List<List<State>> rows = new ArrayList<>();
+        double x = 0;
         for (State state : State.values()) {
-            if (states.contains(state) && state != State.BATCH) {
-                Rectangle2D sample = new Rectangle2D.Double(x, top + 1, 26, BAR);
-                drawState(graphics, state, sample, Palette.FAINT_INK);
-                String label = label(state);
-                Frame.text(graphics, label, typeface.plain(13), Palette.INK, x + 34, top + 12);
-                x += 34 + Typeface.width(label, typeface.plain(13)) + 24;
+            if (states.contains(state) || state == State.BATCH) {
+                double needed = keyWidth(state);
+                if (rows.isEmpty() || x + needed > frame.inner() + KEY_GAP) {
+                    rows.add(new ArrayList<>());
+                    x = 0;
+                }
+                rows.getLast().add(state);
+                x += needed;
             }
         }
-        graphics.setPaint(Palette.INK);
-        graphics.setStroke(new BasicStroke(1.6f));
-        graphics.draw(new Line2D.Double(x + 4, top, x + 4, top + BAR + 2));
-        Frame.text(graphics, "end of the batch", typeface.plain(13), Palette.INK, x + 14, top + 12);
+        return rows;
+    }
+
+    private double keyWidth(State state) {
+        return KEY_SAMPLE + Typeface.width(label(state), typeface.plain(13)) + KEY_GAP;
+    }
+
+    private void drawKeys(Graphics2D graphics, List<State> row, double top) {
+        double x = frame.left();
+        for (State state : row) {
+            if (state == State.BATCH) {
+                Frame.line(graphics, Palette.INK, 1.6, x + 13, top, x + 13, top + BAR + 2);
+            } else {
+                drawState(graphics, state, new Rectangle2D.Double(x, top + 1, 26, BAR), Palette.FAINT_INK);
+            }
+            Frame.text(graphics, label(state), typeface.plain(13), Palette.INK, x + KEY_SAMPLE, top + 12);
+            x += keyWidth(state);
+        }
     }
 
     private static String label(State state) {
         return switch (state) {
-            case BATCH -> "batch";
-            case TASK -> "in a task, computing unless marked otherwise";
+            case BATCH -> "end of the batch";
+            case TASK -> "in a task: computing, unless marked";
             case WAITING -> "sleeping";
             case ASKING -> "waiting for the lock";
             case HOLDING -> "holding the lock";
@@ -130,12 +232,16 @@ final class TimelineSheet implements Sheet {
         };
     }
 
-    private static double left() {
-        return MARGIN + (double) LABELS + WORKER_LABELS;
+    private double workerLabels() {
+        return frame.isNarrow() ? NARROW_WORKER_LABELS : WORKER_LABELS;
+    }
+
+    private double left() {
+        return frame.left() + (frame.isNarrow() ? 0 : LABELS) + workerLabels();
     }
 
     private double place(double atMillis) {
-        double width = PanelSheet.WIDTH - MARGIN - RIGHT - left();
+        double width = frame.right() - (frame.isNarrow() ? NARROW_RIGHT : RIGHT) - left();
         return left() + width * Math.clamp(atMillis / millis, 0, 1);
     }
 
@@ -144,22 +250,19 @@ final class TimelineSheet implements Sheet {
         graphics.setPaint(Palette.PANEL);
         graphics.fill(area);
         Font font = typeface.plain(11);
-        graphics.setStroke(new BasicStroke(1f));
+        double lastEnd = Double.NEGATIVE_INFINITY;
         for (double tick : ticks(millis)) {
             double x = place(tick);
-            graphics.setPaint(Palette.GRID);
-            graphics.draw(new Line2D.Double(x, top, x, bottom));
+            Frame.line(graphics, Palette.GRID, 1, x, top, x, bottom);
             String label = Numbers.ideal(tick);
-            Frame.text(graphics, label, font, Palette.FAINT_INK, x - Typeface.width(label, font) / 2, bottom + 15);
+            double half = Typeface.width(label, font) / 2;
+            if (x - half > lastEnd + 6 && x + half <= frame.right()) {
+                Frame.text(graphics, label, font, Palette.FAINT_INK, x - half, bottom + 15);
+                lastEnd = x + half;
+            }
         }
-        String label = "ms since the batch's start";
-        Frame.text(
-                graphics,
-                label,
-                font,
-                Palette.FAINT_INK,
-                area.getCenterX() - Typeface.width(label, font) / 2,
-                bottom + 32);
+        Frame.textAround(
+                graphics, "ms since the batch's start", font, Palette.FAINT_INK, area.getCenterX(), bottom + 32);
     }
 
     /** Round steps from 0, at most ten of them. */
@@ -177,13 +280,30 @@ final class TimelineSheet implements Sheet {
         return List.of(0.0);
     }
 
-    private void drawBatch(Graphics2D graphics, Batch batch, double top) {
-        double middle = top + (batch.lanes().size() - 1) * LANE / 2.0 + BAR / 2.0 + 1;
-        batch.look().paint(graphics, MARGIN + 8.0, middle, false);
-        List<String> name = Typeface.wrap(Text.clean(batch.model()), typeface.plain(13), LABELS - 40.0);
-        double y = middle + 4.5 - (name.size() - 1) * 8.0;
+    private void drawBatch(Graphics2D graphics, Batch batch, double begin) {
+        double top = begin + (frame.isNarrow() ? NAME : 0);
+        String time = Numbers.plain(batch.millis()) + " ms";
+        double middle = middle(batch, top);
+        double nameMiddle = frame.isNarrow() ? begin + 8 : middle;
+        double end = place(batch.millis());
+        double nameWidth = frame.isNarrow()
+                ? frame.inner() - 24 - Typeface.width(time, typeface.bold(12)) - 12
+                : LABELS - 40.0;
+        if (frame.isNarrow()) {
+            // The axis and its grid go through the rows of names, too.
+            graphics.setPaint(Palette.PAPER);
+            graphics.fill(new Rectangle2D.Double(frame.left(), begin - 2, frame.inner(), NAME));
+            Frame.textBefore(graphics, time, typeface.bold(12), Palette.INK, frame.right(), nameMiddle + 4.5);
+        } else {
+            Frame.text(graphics, time, typeface.bold(12), Palette.INK, end + 6, middle + 4.5);
+        }
+        batch.look().paint(graphics, frame.left() + 8.0, nameMiddle, false);
+        List<String> name = frame.isNarrow()
+                ? List.of(Typeface.shortened(Text.clean(batch.model()), typeface.plain(13), nameWidth))
+                : Typeface.wrap(Text.clean(batch.model()), typeface.plain(13), nameWidth);
+        double y = nameMiddle + 4.5 - (name.size() - 1) * 8.0;
         for (String line : name) {
-            Frame.text(graphics, line, typeface.plain(13), Palette.INK, MARGIN + 24.0, y);
+            Frame.text(graphics, line, typeface.plain(13), Palette.INK, frame.left() + 24.0, y);
             y += 16;
         }
         double laneTop = top;
@@ -192,15 +312,16 @@ final class TimelineSheet implements Sheet {
             laneTop += LANE;
         }
         if (!batch.more().isEmpty()) {
-            Frame.text(graphics, batch.more(), typeface.plain(11), Palette.FAINT_INK, left() + 4, laneTop + 11);
+            double x = frame.isNarrow() ? frame.left() : left() + 4;
+            double room = frame.right() - x;
+            Frame.textWithin(graphics, batch.more(), typeface.plain(11), Palette.FAINT_INK, x, laneTop + 11, room);
         }
         drawStart(graphics, batch, top);
-        double end = place(batch.millis());
-        graphics.setPaint(Palette.INK);
-        graphics.setStroke(new BasicStroke(1.6f));
-        graphics.draw(new Line2D.Double(end, top - 3, end, top + batch.lanes().size() * (double) LANE));
-        Frame.text(
-                graphics, Numbers.plain(batch.millis()) + " ms", typeface.bold(12), Palette.INK, end + 6, middle + 4.5);
+        Frame.line(graphics, Palette.INK, 1.6, end, top - 3, end, top + batch.lanes().size() * (double) LANE);
+    }
+
+    private static double middle(Batch batch, double top) {
+        return top + (batch.lanes().size() - 1) * LANE / 2.0 + BAR / 2.0 + 1;
     }
 
     /** Where nobody works for long at first, it says why the lanes are empty. */
@@ -214,7 +335,7 @@ final class TimelineSheet implements Sheet {
         Font font = typeface.plain(11);
         if (place(first / 1e6) - left() > Typeface.width(words, font) + 24) {
             double width = Typeface.width(words, font);
-            double middle = top + (batch.lanes().size() - 1) * LANE / 2.0 + BAR / 2.0 + 1;
+            double middle = middle(batch, top);
             double x = (left() + place(first / 1e6) - width) / 2;
             graphics.setPaint(Palette.PANEL);
             graphics.fill(new Rectangle2D.Double(x - 4, middle - 8, width + 8, 16));
@@ -224,9 +345,8 @@ final class TimelineSheet implements Sheet {
 
     private void drawLane(Graphics2D graphics, Lane lane, Palette.Look look, double top) {
         Font font = typeface.plain(11);
-        String worker = shortened(Text.clean(lane.worker()), font, WORKER_LABELS - 10.0);
-        Frame.text(
-                graphics, worker, font, Palette.FAINT_INK, left() - 8 - Typeface.width(worker, font), top + BAR - 1.5);
+        String worker = Typeface.shortened(Text.clean(lane.worker()), font, workerLabels() - 10);
+        Frame.textBefore(graphics, worker, font, Palette.FAINT_INK, left() - 8, top + BAR - 1.5);
         graphics.setPaint(Palette.GRID);
         graphics.setStroke(new BasicStroke(1f));
         graphics.draw(new Line2D.Double(left(), top + BAR / 2.0 + 1, place(millis), top + BAR / 2.0 + 1));
@@ -311,13 +431,5 @@ final class TimelineSheet implements Sheet {
 
     private static int mixed(int part) {
         return (int) Math.round(255 - (255 - part) * 0.28);
-    }
-
-    private static String shortened(String text, Font font, double width) {
-        String rest = text;
-        while (rest.length() > 1 && Typeface.width(rest, font) > width) {
-            rest = rest.substring(0, rest.length() - 2) + "…";
-        }
-        return rest;
     }
 }

@@ -16,8 +16,32 @@ final class UnitCostChart {
 
     private UnitCostChart() {}
 
-    /** A model's cost with its words. */
-    private record Cost(String model, Estimate estimate, String value, String interval) {}
+    /** What a model's unit costs, in the smaller unit. */
+    private record Cost(String model, Estimate estimate) {
+
+        /** What a logarithmic axis can show. */
+        boolean isDrawable() {
+            return estimate.value() > 0 && Double.isFinite(estimate.value());
+        }
+    }
+
+    /** What all costs of a chart are told in: where most are large it is the larger one. */
+    private record Unit(String name, double factor) {
+
+        static Unit of(List<Cost> costs, String small, String large, double ratio) {
+            double[] values = costs.stream()
+                    .mapToDouble(cost -> cost.estimate().value())
+                    .sorted()
+                    .toArray();
+            return values.length > 0 && values[values.length / 2] >= ratio
+                    ? new Unit(large, 1 / ratio)
+                    : new Unit(small, 1);
+        }
+
+        Cost of(Cost cost) {
+            return new Cost(cost.model(), Curve.times(cost.estimate(), factor));
+        }
+    }
 
     /** The charts that the run has cases for. */
     static List<Chart> of(List<CaseSummary> summaries, Typeface typeface, String footer) {
@@ -36,27 +60,17 @@ final class UnitCostChart {
                                 .distinct()
                                 .count()
                         > 1)
-                .map(line -> memory(line.model(), Findings.slope(line)))
-                .filter(UnitCostChart::isDrawable)
+                .map(line -> new Cost(line.model(), Findings.slope(line)))
+                .filter(Cost::isDrawable)
                 .toList();
         return chart(
                 typeface,
                 footer,
                 "memory-per-unit",
-                "How much memory does one more waiting unit take?",
+                "One more waiting unit takes",
                 "The slope of the process tree's memory over the number of units, with its interval over forks.",
-                "KiB for each unit (log scale), less is better",
+                Unit.of(costs, "KiB", "MiB", 1024),
                 List.of(new Group("", costs)));
-    }
-
-    private static Cost memory(String model, Estimate kibibytes) {
-        boolean large = kibibytes.value() >= 1024;
-        Estimate shown = large ? Curve.times(kibibytes, 1.0 / 1024) : kibibytes;
-        return new Cost(
-                model,
-                kibibytes,
-                Numbers.value(shown) + (large ? " MiB" : " KiB"),
-                shown.isBounded() ? Numbers.interval(shown) : "no interval");
     }
 
     private static Optional<Chart> spawn(List<CaseSummary> summaries, Typeface typeface, String footer) {
@@ -73,7 +87,7 @@ final class UnitCostChart {
                             .filter(units::equals)
                             .isPresent()) {
                 Optional.of(spawn(summary, Integer.parseInt(units)))
-                        .filter(UnitCostChart::isDrawable)
+                        .filter(Cost::isDrawable)
                         .ifPresent(cost -> byUnits.computeIfAbsent(Integer.parseInt(units), _ -> new ArrayList<>())
                                 .add(cost));
             }
@@ -92,9 +106,9 @@ final class UnitCostChart {
                 typeface,
                 footer,
                 "spawn-per-unit",
-                "How long does it take to start and join one unit?",
+                "To start and join one unit takes",
                 "The time of a batch of units that do nothing, over their number, with its interval over forks.",
-                "µs for each unit (log scale), less is better",
+                Unit.of(groups.stream().flatMap(group -> group.costs().stream()).toList(), "µs", "ms", 1000),
                 groups);
     }
 
@@ -108,18 +122,7 @@ final class UnitCostChart {
         Estimate micros = Double.isFinite(factor) && factor > 0
                 ? Curve.times(summary.score(), factor)
                 : new Estimate(0, 0, 0, summary.score().confidence());
-        boolean large = micros.value() >= 1000;
-        Estimate shown = large ? Curve.times(micros, 1e-3) : micros;
-        return new Cost(
-                summary.key().model(),
-                micros,
-                Numbers.value(shown) + (large ? " ms" : " µs"),
-                shown.isBounded() ? Numbers.interval(shown) : "no interval");
-    }
-
-    /** What a logarithmic axis can show. */
-    private static boolean isDrawable(Cost cost) {
-        return cost.estimate().value() > 0 && Double.isFinite(cost.estimate().value());
+        return new Cost(summary.key().model(), micros);
     }
 
     /** Costs that belong side by side. */
@@ -129,37 +132,44 @@ final class UnitCostChart {
             Typeface typeface,
             String footer,
             String name,
-            String title,
+            String what,
             String legend,
-            String axisLabel,
-            List<Group> groups) {
-        List<Cost> all =
-                groups.stream().flatMap(group -> group.costs().stream()).toList();
+            Unit unit,
+            List<Group> measured) {
+        List<Group> groups = measured.stream()
+                .map(group -> new Group(
+                        group.heading(), group.costs().stream().map(unit::of).toList()))
+                .toList();
+        List<Cost> all = groups.stream()
+                .flatMap(group -> group.costs().stream())
+                .sorted(Comparator.comparingDouble(cost -> cost.estimate().value()))
+                .toList();
         if (all.isEmpty()) {
             return Optional.empty();
         }
-        List<String> models = all.stream()
-                .sorted(Comparator.comparingDouble(cost -> cost.estimate().value()))
-                .map(Cost::model)
-                .distinct()
-                .toList();
+        List<String> models = all.stream().map(Cost::model).distinct().toList();
         PanelAxis axis = axis(all);
         List<PanelSheet.Panel> panels = groups.stream()
                 .map(group -> new PanelSheet.Panel(
-                        group.heading(), "", axis, axisLabel, OptionalDouble.empty(), marks(group, models)))
+                        group.heading(),
+                        "",
+                        axis,
+                        unit.name() + " for each unit (log scale), less is better",
+                        OptionalDouble.empty(),
+                        marks(group, models, unit)))
                 .toList();
+        String title = title(what, all, unit);
         String description = groups.stream()
                 .map(group -> group.costs().stream()
-                        .map(cost -> cost.model() + " " + cost.value()
-                                + (cost.estimate().isBounded() ? " " + cost.interval() : ""))
+                        .map(cost -> cost.model() + " " + Numbers.withInterval(cost.estimate(), " " + unit.name()))
                         .collect(
                                 Collectors.joining("; ", group.heading().isEmpty() ? "" : group.heading() + ": ", ".")))
                 .collect(Collectors.joining(" "));
         return Optional.of(new Chart(
                 Part.COST,
                 name,
-                title + " " + legend,
-                title + " " + description,
+                title + ". " + legend,
+                title + ". " + description,
                 new PanelSheet(
                         typeface,
                         title,
@@ -171,7 +181,18 @@ final class UnitCostChart {
                         footer)));
     }
 
-    private static List<Mark> marks(Group group, List<String> models) {
+    /** The cheapest and the dearest. */
+    private static String title(String what, List<Cost> sorted, Unit unit) {
+        Cost least = sorted.getFirst();
+        Cost most = sorted.getLast();
+        String first = "%s %s %s (%s)"
+                .formatted(what, Numbers.value(least.estimate()), unit.name(), least.model());
+        return sorted.size() == 1
+                ? first
+                : "%s to %s %s (%s)".formatted(first, Numbers.value(most.estimate()), unit.name(), most.model());
+    }
+
+    private static List<Mark> marks(Group group, List<String> models, Unit unit) {
         List<Mark> marks = new ArrayList<>();
         for (int row = 0; row < models.size(); row++) {
             int at = row;
@@ -182,8 +203,8 @@ final class UnitCostChart {
                             at,
                             Palette.of(cost.model()),
                             cost.estimate(),
-                            cost.value(),
-                            cost.interval(),
+                            Numbers.value(cost.estimate()) + " " + unit.name(),
+                            cost.estimate().isBounded() ? Numbers.interval(cost.estimate()) : "no interval",
                             Optional.empty(),
                             OptionalDouble.empty(),
                             List.of()))

@@ -1,16 +1,21 @@
 package org.concurrencybench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Font;
+import java.awt.geom.Point2D;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.sample.Direction;
 import org.concurrencybench.sample.FailedCase;
 import org.concurrencybench.statistics.Estimate;
+import org.jfree.svg.SVGGraphics2D;
 import org.junit.jupiter.api.Test;
 
 class ChartTest {
@@ -117,6 +122,99 @@ class ChartTest {
         assertThat(ChartFiles.draw(chart, TYPEFACE).svg())
                 .contains(">10000</text>")
                 .doesNotContain(">100000</text>", "NaN", "Infinity");
+    }
+
+    @Test
+    void namesOfRowsStandAtTheirRows() {
+        Chart chart = TimeChart.of(Cases.of(Runs.standard(), List.of()), TYPEFACE, "").getFirst();
+        List<TextBoxes.Box> boxes = TextBoxes.of(chart, TYPEFACE).getFirst();
+
+        // The figure of each row stands as far above the row's name in the last row as in the first.
+        List<Double> names = new ArrayList<>();
+        List<Double> figures = new ArrayList<>();
+        for (String model : Runs.MODELS) {
+            names.add(boxes.stream()
+                    .filter(box -> box.text().equals(model))
+                    .findFirst()
+                    .orElseThrow()
+                    .area()
+                    .getCenterY());
+        }
+        NumberTable.Group first = chart.sheet().numbers().orElseThrow().groups().getFirst();
+        for (NumberTable.Row row : first.rows()) {
+            figures.add(boxes.stream()
+                    .filter(box -> box.text().equals(row.cells().getFirst()))
+                    .findFirst()
+                    .orElseThrow()
+                    .area()
+                    .getCenterY());
+        }
+        for (int row = 1; row < names.size(); row++) {
+            assertThat(names.get(row) - figures.get(row)).isCloseTo(names.getFirst() - figures.getFirst(), within(0.6));
+        }
+    }
+
+    @Test
+    void aLegendExplainsWhatIsThere() {
+        List<CaseSummary> bounded = new Runs()
+                .exactly("cpu-bound", "w", "loom", "", Direction.LOWER, 2, 1, 1.1)
+                .summaries();
+        List<CaseSummary> single = new Runs()
+                .exactly("cpu-bound", "w", "loom", "", Direction.LOWER, 2, 1)
+                .summaries();
+
+        assertThat(texts(bounded)).contains("Small dots").doesNotContain("hollow", "Upright bar");
+        assertThat(texts(single)).contains("hollow: one fork").doesNotContain("Upright bar");
+        assertThat(texts(Runs.standard())).contains("Upright bar: ideal").doesNotContain("hollow");
+    }
+
+    private static String texts(List<CaseSummary> summaries) {
+        Chart chart = TimeChart.of(Cases.of(summaries, List.of()), TYPEFACE, "").getFirst();
+        return TextBoxes.of(chart, TYPEFACE).getFirst().stream()
+                .map(TextBoxes.Box::text)
+                .collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void aHeadingOfNumbersHasNoGapWhereNothingIsSaid() {
+        assertThat(NumberTable.heading("µs", "one by itself", "")).isEqualTo("one by itself: µs");
+        assertThat(NumberTable.heading("KiB", "", "")).isEqualTo("KiB");
+        assertThat(NumberTable.heading("ms", "cpu-bound", "sums")).isEqualTo("cpu-bound, sums: ms");
+    }
+
+    @Test
+    void markersThatTouchAreMovedApartAndNoFarther() {
+        List<Point2D.Double> points = List.of(
+                new Point2D.Double(50, 10),
+                new Point2D.Double(50, 10),
+                new Point2D.Double(52, 11),
+                new Point2D.Double(90, 10),
+                new Point2D.Double(51, 60));
+
+        List<Point2D.Double> apart = Apart.sideways(points, 16, 0, 100);
+
+        for (int i = 0; i < apart.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                assertThat(apart.get(i).distance(apart.get(j))).isGreaterThan(15.8);
+            }
+            assertThat(apart.get(i).y).isEqualTo(points.get(i).y);
+        }
+        assertThat(apart.subList(3, 5)).isEqualTo(points.subList(3, 5));
+        assertThat(apart.get(0).x).isLessThan(apart.get(1).x).isGreaterThan(30);
+        assertThat(Apart.sideways(points.subList(0, 2), 16, 48, 100)).extracting(Point2D.Double::getX).contains(48.0);
+    }
+
+    @Test
+    void aCapThatTheMarkerCoversIsLeftOut() {
+        assertThat(lines(new Whisker(10, 12, 14))).isEqualTo(1);
+        assertThat(lines(new Whisker(10, 12, 40))).isEqualTo(2);
+        assertThat(lines(new Whisker(-10, 12, 40))).isEqualTo(3);
+    }
+
+    private static long lines(Whisker whisker) {
+        SVGGraphics2D graphics = new SVGGraphics2D(100, 100);
+        whisker.drawLevel(graphics, Palette.INK, 1, 50);
+        return graphics.getSVGElement().split("<line", -1).length - 1L;
     }
 
     @Test

@@ -96,6 +96,39 @@ class CurveChartTest {
     }
 
     @Test
+    void eachModelsMemoryIsAStraightLineOnAScaleOfItsOwnFromZero() {
+        Runs runs = new Runs();
+        for (int units : new int[] {10, 20, 30}) {
+            for (String model : List.of("virtual-threads", "child-jvms")) {
+                int each = model.equals("child-jvms") ? 12 * 1024 : 5;
+                runs.exactly(
+                        "overhead",
+                        "footprint",
+                        model,
+                        "parallelism=30;units=" + units,
+                        Direction.LOWER,
+                        1,
+                        71_680 + each * units,
+                        81_920 + each * units);
+            }
+        }
+
+        Chart chart = CurveChart.of(runs.summaries(), TYPEFACE, "").getFirst();
+
+        assertThat(chart.caption())
+                .startsWith("One more waiting unit takes 5.00 KiB (virtual-threads) to 12.0 MiB (child-jvms). ");
+        assertThat(chart.sheet().numbers().orElseThrow().groups())
+                .extracting(NumberTable.Group::heading)
+                .containsExactly(
+                        "virtual-threads: 5.00 KiB [5.00, 5.00] each", "child-jvms: 12.000 MiB [12.000, 12.000] each");
+        assertThat(TextBoxes.of(chart, TYPEFACE).getFirst())
+                .extracting(TextBoxes.Box::text)
+                .contains("0", "MiB", "units alive")
+                .noneMatch(text -> text.contains("log scale"));
+        assertThat(TextBoxes.faults(chart, TYPEFACE)).isEmpty();
+    }
+
+    @Test
     void speedUpOverUnitsIsSaidWithItsLawAndHasItsEfficiencyBesideIt() {
         Runs runs = new Runs();
         String params = "tasks=9;terms=9;parallelism=";

@@ -73,6 +73,46 @@ class IterationChartTest {
     }
 
     @Test
+    void settingsStandInTheOrderOfTheirNumbers() {
+        List<Chart> charts = charts(samples(12, 1, 0, 1));
+
+        assertThat(charts.getFirst().sheet().numbers().orElseThrow().groups())
+                .extracting(group -> group.heading().replaceFirst(": .*", ""))
+                .startsWith("serial, n=1", "serial, n=2", "serial, n=3")
+                .endsWith("serial, n=11", "serial, n=12");
+    }
+
+    @Test
+    void whereThereIsOneIterationNothingIsDrawnOverTime() throws IOException {
+        assertThat(svg(charts(samples(1, 2, 0, 1)).getFirst())).doesNotContain("iteration</text>");
+        assertThat(svg(charts(samples(1, 2, 0, 2)).getFirst())).contains("iteration</text>");
+    }
+
+    @Test
+    void everyForkHasItsIterationsInTheNumbersAndOfManyTheirRange() {
+        NumberTable few = charts(samples(1, 2, 1, 3)).getFirst().sheet().numbers().orElseThrow();
+        NumberTable many = charts(samples(1, 100, 0, 1000)).getFirst().sheet().numbers().orElseThrow();
+
+        assertThat(few.groups().getFirst().rows())
+                .extracting(NumberTable.Row::name)
+                .containsExactly("fork 1", "fork 2");
+        assertThat(few.groups().getFirst().rows().getFirst().cells().get(1).split(", ")).hasSize(3);
+        assertThat(few.groups().getFirst().rows().getFirst().cells().get(2)).isEqualTo("20.0");
+        assertThat(many.groups().getFirst().rows()).hasSize(31);
+        assertThat(many.groups().getFirst().rows().getFirst().cells().get(1)).startsWith("1000 from ");
+        assertThat(many.groups().getFirst().rows().getLast().name()).isEqualTo("70 more forks");
+    }
+
+    @Test
+    void noTextCoversAnotherOrLeavesThePictureWideOrNarrow() {
+        for (Chart chart : List.of(
+                charts(samples(4, 5, 3, 12)).getFirst(), charts(samples(2, 3, 0, 1)).getFirst())) {
+            assertThat(TextBoxes.of(chart, TYPEFACE)).hasSize(2);
+            assertThat(TextBoxes.faults(chart, TYPEFACE)).isEmpty();
+        }
+    }
+
+    @Test
     void oneForkOfOneIterationOfZeroIsDrawn() throws IOException {
         CaseKey key = Runs.key("k", "zeros", "serial", "n=1");
         List<Sample> samples = List.of(sample(key, 1, 1, Phase.MEASUREMENT, 0));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.sample.Direction;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,71 @@ class OverviewChartsTest {
     }
 
     @Test
+    void kindsOfWorkNeverShareAPanelOfTheMapAndTwoSharesOfALockAreAPanel() {
+        Runs runs = new Runs();
+        for (int pairs : new int[] {1, 4}) {
+            String params = "thinkMicros=0;pairs=" + pairs;
+            runs.exactly("lock-contended", "bank-balance", "serial", params, Direction.LOWER, 1, 10, 10.1)
+                    .exactly("lock-contended", "bank-balance", "virtual-threads", params, Direction.LOWER, 1, 20, 20.1);
+        }
+        List<CaseSummary> summaries = new ArrayList<>(Runs.standard().stream()
+                .filter(summary -> !summary.key().kind().equals("lock-contended"))
+                .toList());
+        assertThat(headings(summaries)).containsExactly("Tasks that wait", "Tasks that compute");
+
+        runs.summaries().forEach(summary -> summaries.add(noted(summary, "lock-share 0.5")));
+
+        assertThat(headings(summaries)).containsExactly("Tasks that wait", "Tasks that compute", "Tasks under a lock");
+        assertThat(MapChart.of(summaries, TYPEFACE, "").orElseThrow().description())
+                .contains("8 workers, 50.0% under the lock: serial, ");
+    }
+
+    private static List<String> headings(List<CaseSummary> summaries) {
+        return MapChart.of(summaries, TYPEFACE, "").orElseThrow().sheet().numbers().orElseThrow().groups().stream()
+                .map(NumberTable.Group::heading)
+                .toList();
+    }
+
+    private static CaseSummary noted(CaseSummary summary, String note) {
+        return new CaseSummary(
+                summary.key(),
+                summary.forks(),
+                summary.samples(),
+                summary.score(),
+                summary.unit(),
+                summary.direction(),
+                summary.speedup(),
+                summary.ideal(),
+                summary.cpuMillis(),
+                summary.rssMebibytes(),
+                note);
+    }
+
+    @Test
+    void titlesSayWhatIsSeen() {
+        List<Chart> charts = of(Runs.standard());
+
+        assertThat(texts(charts, "speedup"))
+                .startsWith("Best speed-up over one thread: sleep-bound 9.")
+                .contains("cpu-bound 1.", "and lock-contended 0.9");
+        assertThat(texts(charts, "map")).startsWith("Settings: ").contains("undecided");
+        assertThat(texts(charts, "cost")).contains("Beside serial up to 1× its memory", "its CPU time (child-jvms-cold)");
+        assertThat(Standings.inWords(List.of(Optional.of("a"), Optional.of("b"), Optional.of("b"), Optional.empty())))
+                .isEqualTo("b is fastest in 2 of 4 and a in 1; 1 is undecided");
+        assertThat(Standings.inWords(List.of(Optional.empty()))).isEqualTo("all 1 are undecided");
+    }
+
+    private static String texts(List<Chart> charts, String name) {
+        Chart chart = charts.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return TextBoxes.of(chart, TYPEFACE).getFirst().stream()
+                .map(TextBoxes.Box::text)
+                .collect(Collectors.joining(" "));
+    }
+
+    @Test
     void twoSettingsAreNoMap() {
         assertThat(MapChart.of(
                         Runs.standard().stream()
@@ -241,10 +307,10 @@ class OverviewChartsTest {
                 .doesNotContain("gil-threads,");
         assertThat(named(charts, "memory-per-unit"))
                 .containsPattern("virtual-threads 1\\.\\d+ KiB \\[")
-                .containsPattern("child-jvms 11\\.\\d+ MiB \\[");
+                .containsPattern("child-jvms 1\\d{4} KiB \\[");
         assertThat(named(charts, "spawn-per-unit"))
                 .contains("one by itself: ", "10 at once, for each: ")
-                .containsPattern("child-jvms-cold 3\\d\\.\\d ms \\[");
+                .containsPattern("child-jvms-cold 3\\d{4} µs \\[");
         assertThat(named(charts, "child-jvm-phases"))
                 .containsSubsequence(
                         "spawn 0.",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.concurrencybench.comparison.Verdict;
 import org.junit.jupiter.api.Test;
@@ -16,23 +17,22 @@ class PaletteTest {
 
     private static final List<Color> GROUNDS = List.of(Palette.PAPER, Palette.PANEL);
 
+    private static final List<String> MODELS = List.of(
+            "serial",
+            "platform-threads",
+            "platform-threads-cold",
+            "virtual-threads",
+            "child-jvms",
+            "child-jvms-shared-memory",
+            "child-jvms-spare",
+            "child-jvms-cold",
+            "gil-threads",
+            "fork-join",
+            "timer-thread");
+
     private static List<Color> marks() {
         return Stream.concat(
-                        Stream.of(
-                                        "serial",
-                                        "platform-threads",
-                                        "platform-threads-cold",
-                                        "virtual-threads",
-                                        "child-jvms",
-                                        "child-jvms-shared-memory",
-                                        "child-jvms-spare",
-                                        "child-jvms-cold",
-                                        "gil-threads",
-                                        "fork-join",
-                                        "timer-thread",
-                                        "loom",
-                                        "actors",
-                                        "coroutines")
+                        Stream.concat(MODELS.stream(), IntStream.range(0, 40).mapToObj(i -> "other-" + i))
                                 .map(Palette::of),
                         Stream.of(Verdict.values()).map(Palette::of))
                 .map(Palette.Look::color)
@@ -50,6 +50,44 @@ class PaletteTest {
         return 0.2126 * DarkColor.decoded(color.getRed())
                 + 0.7152 * DarkColor.decoded(color.getGreen())
                 + 0.0722 * DarkColor.decoded(color.getBlue());
+    }
+
+    @Test
+    void noTwoModelsOfOursShareAColourOrAMarker() {
+        assertThat(MODELS).allMatch(Palette::isModel);
+        assertThat(MODELS).extracting(model -> Palette.of(model).color()).doesNotHaveDuplicates();
+        assertThat(MODELS).extracting(model -> Palette.of(model).marker()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void ofManyNamesEachHasALookOfItsOwnAndNoneOneOfOurs() {
+        List<String> names = IntStream.range(0, 80).mapToObj(i -> "name-" + i).toList();
+        List<Palette.Look> ours = MODELS.stream().map(Palette::of).toList();
+        List<String> mixed = new ArrayList<>(names);
+        mixed.add("platform-threads");
+
+        assertThat(Palette.ofAll(names).values()).hasSize(80).doesNotHaveDuplicates();
+        assertThat(Palette.ofAll(mixed).values()).hasSize(81).doesNotHaveDuplicates();
+        assertThat(Palette.ofAll(mixed).get("platform-threads")).isEqualTo(Palette.of("platform-threads"));
+        for (String name : names) {
+            assertThat(ours).doesNotContain(Palette.ofAll(mixed).get(name), Palette.of(name));
+        }
+    }
+
+    @Test
+    void withinAReportModelsOfOthersAreToldApartWhoseNamesAloneGiveThemOneLook() {
+        String first = "name-0";
+        String same = IntStream.range(1, 1000)
+                .mapToObj(i -> "name-" + i)
+                .filter(name -> Palette.of(name).equals(Palette.of(first)))
+                .findFirst()
+                .orElseThrow();
+
+        Palette.during(List.of("serial", first, same), () -> {
+            assertThat(Palette.of(first)).isNotEqualTo(Palette.of(same));
+            assertThat(Palette.of("serial")).isEqualTo(Palette.ofAll(List.of("serial")).get("serial"));
+            return first;
+        });
     }
 
     @Test

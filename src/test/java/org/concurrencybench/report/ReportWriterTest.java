@@ -18,6 +18,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.sample.Direction;
 import org.concurrencybench.sample.FailedCase;
+import org.concurrencybench.sample.TimelineSpan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,16 +185,27 @@ class ReportWriterTest {
 
     @Test
     void everyChartCarriesItsNumbersAsATableAndASecondPictureForNarrowScreens() throws IOException {
-        WrittenReport written = ReportWriter.write(directory, Runs.report(Runs.standard(), List.of()));
+        Runs run = Runs.standardRun();
+        List<TimelineSpan> timelines = List.of(
+                TimelineChartTest.span("w", "serial", "n=1", "caller", TimelineSpan.State.BATCH, 0, 2_000_000),
+                TimelineChartTest.span("w", "serial", "n=1", "caller", TimelineSpan.State.TASK, 0, 1_500_000));
+        WrittenReport written = ReportWriter.write(
+                directory, Runs.report(run.summaries(), List.of()), new RunDetail(run.samples(), timelines));
 
         String page = Files.readString(written.page());
         int charts = written.charts().size() / 2;
+        assertThat(names(directory)).contains("iterations-square-cube.svg", "timeline-w.svg");
         assertThat(found("<summary>(The numbers in this picture)</summary>", page))
                 .hasSize(charts);
         assertThat(found("<svg class=\"(wide)\" role=\"img\"", page)).hasSize(charts);
         assertThat(found("<svg class=\"(narrow)\" role=\"img\"", page)).hasSize(charts);
-        String numbers = page.substring(page.indexOf("id=\"time-square-cube-numbers\""));
-        assertThat(numbers.substring(0, numbers.indexOf("</details>")))
+        assertThat(found("<details class=\"numbers\" id=\"[^\"]+\">\\s*<summary>[^<]*</summary>\\s*<(div) class=\"scroll\"", page))
+                .hasSize(charts);
+        assertThat(numbers("timeline-w", page)).containsPattern("<th scope=\"row\">caller</th><td[^>]*>0 to 1.50</td>");
+        assertThat(numbers("iterations-square-cube", page))
+                .contains("<th scope=\"col\" class=\"number\">Measured</th>")
+                .containsPattern("<th scope=\"row\">fork 5</th><td class=\"number\">\\d+");
+        assertThat(numbers("time-square-cube", page))
                 .contains("<th scope=\"col\" class=\"number\">Each fork</th>")
                 .contains("sleep-bound, square-cube (split=by-function): ms/op, less is better")
                 .containsPattern("<th scope=\"row\">virtual-threads</th><td class=\"number\">1\\d\\d</td>"
@@ -309,6 +321,11 @@ class ReportWriterTest {
             System.out.println("charts: " + written.charts().size());
             written.warnings().forEach(System.out::println);
         }
+    }
+
+    private static String numbers(String chart, String page) {
+        String numbers = page.substring(page.indexOf("id=\"" + chart + "-numbers\""));
+        return numbers.substring(0, numbers.indexOf("</details>"));
     }
 
     private static Set<Integer> colours(BufferedImage image) {

@@ -227,6 +227,22 @@ class ResultsTest {
     }
 
     @Test
+    void scoresAreListedAndFitWideAndNarrow() {
+        List<MeasuredCase> cases = new ArrayList<>();
+        for (String impl : List.of("mine", "platform-threads", "yours")) {
+            cases.add(time("a.Maps.get", Map.of("impl", impl), 5));
+        }
+
+        Chart chart = ResultCharts.of(Placement.of(results(cases)), Typeface.find(), "").charts().getFirst();
+
+        assertThat(TextBoxes.of(chart, Typeface.find())).hasSize(2);
+        assertThat(TextBoxes.faults(chart, Typeface.find())).isEmpty();
+        assertThat(chart.sheet().numbers().orElseThrow().groups().getFirst().rows())
+                .extracting(NumberTable.Row::name)
+                .containsExactlyInAnyOrder("mine", "platform-threads", "yours");
+    }
+
+    @Test
     void threeHundredBenchmarksWithLongNamesStillFit() throws Exception {
         List<MeasuredCase> cases = IntStream.range(0, 300)
                 .mapToObj(i -> time(

@@ -27,6 +27,10 @@ final class Runs {
 
     /** The standard profile on a machine with two cores: five groups, five models. */
     static List<CaseSummary> standard() {
+        return standardRun().summaries();
+    }
+
+    static Runs standardRun() {
         return new Runs()
                 .group(
                         "sleep-bound",
@@ -67,8 +71,7 @@ final class Runs {
                         "20",
                         new double[] {203.1, 204.5, 203.9, 210.2, 455.1},
                         new double[] {1, 1, 1, 1, 1},
-                        0.004)
-                .summaries();
+                        0.004);
     }
 
     static RunReport report(List<CaseSummary> summaries, List<FailedCase> failures) {
@@ -167,6 +170,10 @@ final class Runs {
                     OptionalDouble.empty()));
         }
         return this;
+    }
+
+    List<Sample> samples() {
+        return List.copyOf(samples);
     }
 
     List<CaseSummary> summaries() {

@@ -37,6 +37,42 @@ class TimelineChartTest {
     }
 
     @Test
+    void theTitleSaysHowManyTasksAreUnderWayAtOnceAndWhatALockCosts() {
+        List<TimelineSpan> spans = new ArrayList<>();
+        spans.addAll(batch("pool-map", "serial", "n=1;parallelism=1", 1, 4));
+        spans.addAll(batch("pool-map", "platform-threads", "n=1;parallelism=3", 3, 6));
+
+        assertThat(title(spans)).isEqualTo("Computing tasks: 1 at once under serial, up to 3 under platform-threads");
+
+        spans.add(span("pool-map", "serial", "n=1;parallelism=1", "worker-1", State.HOLDING, 0, 1_000_000));
+        spans.add(span("pool-map", "platform-threads", "n=1;parallelism=3", "worker-2", State.ASKING, 0, 3_000_000));
+
+        assertThat(title(spans))
+                .isEqualTo("Tasks under a lock: 1 at once under serial, up to 3 under platform-threads; up to 25.0% of "
+                        + "their time they wait for it (platform-threads)");
+    }
+
+    private static String title(List<TimelineSpan> spans) {
+        Chart chart = TimelineChart.of(spans, TYPEFACE, "").getFirst();
+        return chart.caption().substring(0, chart.caption().indexOf(": pool-map ("));
+    }
+
+    @Test
+    void manySpansOfAWorkerAreListedInPartAndNoTextCoversAnother() {
+        Chart chart = TimelineChart.of(batch("w", "virtual-threads", "n=1", 20, 2000), TYPEFACE, "Run x")
+                .getFirst();
+
+        NumberTable numbers = chart.sheet().numbers().orElseThrow();
+        assertThat(numbers.groups().getFirst().rows()).hasSize(12).allSatisfy(row -> assertThat(row.cells())
+                .singleElement()
+                .asString()
+                .startsWith("0 to 2.00, 2.00 to 4.00, ")
+                .contains(" more of ")
+                .hasSizeLessThan(300));
+        assertThat(TextBoxes.faults(chart, TYPEFACE)).isEmpty();
+    }
+
+    @Test
     void withoutTimelinesThereIsNoPicture() {
         assertThat(TimelineChart.of(List.of(), TYPEFACE, "")).isEmpty();
     }
@@ -88,7 +124,7 @@ class TimelineChartTest {
         return spans;
     }
 
-    private static TimelineSpan span(
+    static TimelineSpan span(
             String workload, String model, String params, String worker, State state, long start, long end) {
         return new TimelineSpan(workload, model, Params.parse(params), worker, state, 0, 1, start, end);
     }
