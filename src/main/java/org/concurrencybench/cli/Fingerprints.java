@@ -19,14 +19,13 @@ final class Fingerprints {
 
     private Fingerprints() {}
 
-    /** By the label that a case has in comparisons; only of our own workloads, whose right answers we know. */
+    /** By the label that a case has in comparisons; of our own workloads. */
     static Map<String, String> of(List<PlannedCase> cases) {
         Map<String, String> work = new TreeMap<>();
         for (PlannedCase planned : cases) {
             CaseKey key = planned.key();
             Suite.find(key.workload())
-                    .ifPresent(
-                            entry -> work.put(MeasuredFiles.label(key), fingerprint(entry.definition(), key.params())));
+                    .ifPresent(entry -> work.put(MeasuredFiles.label(key), of(entry.definition(), key.params())));
         }
         return work;
     }
@@ -42,10 +41,15 @@ final class Fingerprints {
         return Arrays.stream(Suite.values())
                 .filter(entry -> entry.benchmark().equals(benchmark))
                 .findFirst()
-                .map(entry -> fingerprint(entry.definition(), params));
+                .map(entry -> of(entry.definition(), params));
     }
 
-    private static String fingerprint(WorkloadDefinition definition, Params params) {
+    /**
+     * The fingerprint of a case of anybody's.
+     *
+     * @param params all of the case's, of which the definition's own count
+     */
+    static String of(WorkloadDefinition definition, Params params) {
         Map<String, String> own = new TreeMap<>(params.asMap());
         own.keySet()
                 .retainAll(definition.parameters().stream().map(Parameter::name).toList());

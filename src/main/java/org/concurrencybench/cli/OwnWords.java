@@ -3,6 +3,7 @@ package org.concurrencybench.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.concurrencybench.benchmark.Profile;
 import org.concurrencybench.sample.RunEnvironment;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 record OwnWords(
         String function, String inputs, String timeout, String workload, List<String> assignments, String profile) {
+
+    /** Of one call, where nothing else is said. */
+    private static final String DEFAULT_TIMEOUT = "60s";
+
+    /** The profiles that there are for anybody's code: which cases, is not theirs to say. */
+    private static final List<String> PROFILES = List.of(Profile.SMOKE.label(), Profile.STANDARD.label());
 
     private static final String FUNCTION = "function";
     private static final String INPUTS = "inputs";
@@ -51,6 +58,37 @@ record OwnWords(
             words.put(CallWords.PREFIX + TIMEOUT, timeout);
         }
         return words;
+    }
+
+    /**
+     * What a call says.
+     *
+     * @throws UsageException if one of the words has nothing to say here
+     */
+    static OwnWords of(
+            @Nullable String function,
+            @Nullable String inputs,
+            @Nullable String timeout,
+            List<String> workloads,
+            List<String> assignments,
+            String profile)
+            throws UsageException {
+        if (function != null && !workloads.isEmpty()) {
+            throw new UsageException("--function and --workload are two things to measure; take one of them");
+        }
+        if (function == null && workloads.size() != 1) {
+            throw new UsageException("--classpath needs --function, or the class of one workload as --workload");
+        }
+        if (!PROFILES.contains(profile)) {
+            throw Nearest.unknown("profile for your own code", profile, PROFILES);
+        }
+        return new OwnWords(
+                Objects.requireNonNullElse(function, ""),
+                Objects.requireNonNullElse(inputs, ""),
+                Objects.requireNonNullElse(timeout, DEFAULT_TIMEOUT),
+                function == null ? workloads.getFirst() : "",
+                assignments,
+                profile);
     }
 
     boolean isSmoke() {

@@ -207,7 +207,7 @@ final class PlanBuilder {
     }
 
     /** Every way of taking one value for each name; one empty way where there is no name. */
-    private static List<Map<String, String>> combinations(Map<String, List<String>> values) {
+    static List<Map<String, String>> combinations(Map<String, List<String>> values) {
         List<Map<String, String>> all = List.of(Map.of());
         for (Map.Entry<String, List<String>> entry : values.entrySet()) {
             List<Map<String, String>> longer = new ArrayList<>();

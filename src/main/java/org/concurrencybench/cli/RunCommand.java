@@ -118,9 +118,8 @@ final class RunCommand implements Words {
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            defaultValue = "60s",
             description = "of one call of --function, e.g. 500ms or 2m (default: 60s)")
-    private String timeout = "60s";
+    private @Nullable String timeout;
 
     @Option(
             names = "--precision",
@@ -182,44 +181,54 @@ final class RunCommand implements Words {
         PlanBuilder.leftOut(profile, workloads, plan).forEach(console::warn);
         try (MachineLock _ = Exclusive.machine();
                 Interruption interruption = new Interruption()) {
-            return begin(plan, call, Map.of(), machine, start, interruption);
+            Noted noted = new Noted(Map.of(), Fingerprints.of(plan.cases()));
+            return begin(plan, call, noted, machine, start, interruption);
+        }
+    }
+
+    /**
+     * What {@code environment.json} is to keep.
+     *
+     * @param words beside those of every run
+     * @param work fingerprints of the cases
+     */
+    private record Noted(Map<String, String> words, Map<String, String> work) {}
+
+    private void refuseIfTaken(String run) throws UsageException {
+        for (String directory : List.of("charts", "results")) {
+            Path taken = root.resolve(directory).resolve(run);
+            if (Files.exists(taken)) {
+                throw new UsageException("%s is there already; take another --name, or remove it".formatted(taken));
+            }
         }
     }
 
     private ExitCode begin(
-            Plan plan,
-            CallWords call,
-            Map<String, String> words,
-            Machine machine,
-            Instant start,
-            Interruption interruption)
+            Plan plan, CallWords call, Noted noted, Machine machine, Instant start, Interruption interruption)
             throws UsageException, IOException {
-        Path charts = root.resolve("charts").resolve(plan.run());
-        if (Files.exists(charts)) {
-            throw new UsageException("%s is there already; take another --name, or remove it".formatted(charts));
-        }
+        refuseIfTaken(plan.run());
         List<Finding> findings = new Doctor().examine();
         Map<String, String> described = new TreeMap<>(machine.describe(root));
         described.put("fork flags", String.join(" ", WorkloadBenchmark.forkFlags()));
         described.putAll(Doctor.asWords(findings));
         described.putAll(call.asWords());
-        described.putAll(words);
+        described.putAll(noted.words);
         if (!jvms.isEmpty()) {
             described.put(Jvms.BUILDS, Jvms.builds(jvms));
         }
         RunEnvironment environment = new RunEnvironment(
-                plan.run(),
-                plan.profile(),
-                plan.seed(),
-                plan.forks(),
-                start.toString(),
-                "",
-                machine.cores(),
-                described,
-                machine.load(),
-                Map.of(),
-                List.of(),
-                Fingerprints.of(plan.cases()));
+                        plan.run(),
+                        plan.profile(),
+                        plan.seed(),
+                        plan.forks(),
+                        start.toString(),
+                        "",
+                        machine.cores(),
+                        described,
+                        machine.load(),
+                        Map.of(),
+                        List.of())
+                .withCases(noted.work, Ideals.of(plan.cases()));
         try (RunDirectory directory = create(root.resolve("results"), environment)) {
             DoctorCommand.warn(findings, console);
             console.err()
@@ -237,37 +246,32 @@ final class RunCommand implements Words {
     }
 
     private Optional<OwnWords> ownWords() throws UsageException {
-        if (function == null && inputs != null) {
-            throw new UsageException("--inputs is for --function");
+        if (function == null && (inputs != null || timeout != null)) {
+            throw new UsageException("%s is for --function".formatted(inputs != null ? "--inputs" : "--timeout"));
         }
-        if (function == null && classPath == null) {
-            return Optional.empty();
-        }
-        if (function == null && workloads.size() != 1) {
-            throw new UsageException("--classpath needs --function, or the class of one workload as --workload");
-        }
-        return Optional.of(new OwnWords(
-                Objects.requireNonNullElse(function, ""),
-                Objects.requireNonNullElse(inputs, ""),
-                timeout,
-                function == null ? workloads.getFirst() : "",
-                assignments,
-                profile));
+        return function == null && classPath == null
+                ? Optional.empty()
+                : Optional.of(OwnWords.of(function, inputs, timeout, workloads, assignments, profile));
     }
 
     private ExitCode measureOwn(OwnWords words, String run, long order, CallWords call, Machine machine, Instant start)
             throws UsageException, IOException {
         OwnCode code = words.code(classPath);
         OwnPlan own = new OwnPlan(code, PlanBuilder.models(models), machine.cores(), words.isSmoke());
+        refuseIfTaken(run);
+        // A plan for what nobody has looked at yet: a word that is wrong is to be told before anything takes its time.
+        own.work(asCalled(own.plan(run, order, new WorkNature(Map.of())), call));
+        code.classes().giveToForks();
         try (MachineLock _ = Exclusive.machine();
                 Interruption interruption = new Interruption()) {
             console.err().println("looking at your code, in forks that are not measured");
-            WorkNature nature = own.look();
+            WorkNature nature = own.look(jvms, jvmFlags);
             OwnNature.of(nature).forEach(console.err()::println);
             Map<String, String> kept = new TreeMap<>(words.asWords());
             kept.putAll(nature.asWords());
             kept.put(OwnCode.DIGEST, code.digest());
-            return begin(asCalled(own.plan(run, order, nature), call), call, kept, machine, start, interruption);
+            Plan plan = asCalled(own.plan(run, order, nature), call);
+            return begin(plan, call, new Noted(kept, own.work(plan)), machine, start, interruption);
         } catch (FirstLook.FailedException e) {
             console.error("in one thread, before any measurement: " + e.getMessage());
             return ExitCode.NOTHING_MEASURED;
@@ -283,6 +287,7 @@ final class RunCommand implements Words {
         }
         OwnWords words = OwnWords.of(earlier.environment(), call);
         OwnCode code = words.code(classPath);
+        code.classes().giveToForks();
         Map<String, String> now = new TreeMap<>(described);
         now.put(OwnCode.DIGEST, code.digest());
         earlier.refuseUnlessSame(now);

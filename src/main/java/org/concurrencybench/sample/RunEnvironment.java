@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param after the same after the last
  * @param failures cases that could not be measured to their end
  * @param work fingerprint of what a case computes, by {@link MeasuredCase#label}; files of old have none
+ * @param ideals speed-up that the hardware allows a case, by the same, where it is known; files of old have none
  */
 public record RunEnvironment(
         String run,
@@ -40,7 +41,8 @@ public record RunEnvironment(
         Map<String, String> before,
         Map<String, String> after,
         List<Failure> failures,
-        Map<String, String> work) {
+        Map<String, String> work,
+        Map<String, Double> ideals) {
 
     private static final String RESUMED = ", resumed ";
     private static final String STOPPED = ", stopped ";
@@ -58,7 +60,9 @@ public record RunEnvironment(
             Map<String, String> before,
             Map<String, String> after,
             List<Failure> failures) {
-        this(run, profile, seed, forks, startedAt, endedAt, cores, machine, before, after, failures, Map.of());
+        this(
+                run, profile, seed, forks, startedAt, endedAt, cores, machine, before, after, failures, Map.of(),
+                Map.of());
     }
 
     /**
@@ -95,16 +99,33 @@ public record RunEnvironment(
         before = new TreeMap<>(before);
         after = new TreeMap<>(after);
         failures = List.copyOf(failures);
-        // Absent in files that were written before there were fingerprints; Jackson then gives null.
-        @SuppressWarnings("ConstantValue")
-        Map<String, String> known = Optional.ofNullable(work).orElse(Map.of());
-        work = new TreeMap<>(known);
+        work = orNone(work);
+        ideals = orNone(ideals);
     }
 
-    /** This, with the fingerprints of its cases. */
-    public RunEnvironment withWork(Map<String, String> fingerprints) {
+    /** Absent in files that were written before there were such things; Jackson then gives null. */
+    @SuppressWarnings("ConstantValue")
+    private static <V> Map<String, V> orNone(Map<String, V> read) {
+        Map<String, V> known = Optional.ofNullable(read).orElse(Map.of());
+        return new TreeMap<>(Map.copyOf(known));
+    }
+
+    /** This, with what is known of its cases before they are measured. */
+    public RunEnvironment withCases(Map<String, String> fingerprints, Map<String, Double> idealSpeedups) {
         return new RunEnvironment(
-                run, profile, seed, forks, startedAt, endedAt, cores, machine, before, after, failures, fingerprints);
+                run,
+                profile,
+                seed,
+                forks,
+                startedAt,
+                endedAt,
+                cores,
+                machine,
+                before,
+                after,
+                failures,
+                fingerprints,
+                idealSpeedups);
     }
 
     /** This, with what is known once the run has ended, beside what earlier processes noted at their ends. */
@@ -112,7 +133,7 @@ public record RunEnvironment(
         Map<String, String> all = new TreeMap<>(after);
         all.putAll(load);
         return new RunEnvironment(
-                run, profile, seed, forks, startedAt, at, cores, machine, before, all, failures, work);
+                run, profile, seed, forks, startedAt, at, cores, machine, before, all, failures, work, ideals);
     }
 
     /**
@@ -135,7 +156,7 @@ public record RunEnvironment(
         Map<String, String> ends = new TreeMap<>();
         after.forEach((name, words) -> ends.put(name.contains(STOPPED) ? name : name + STOPPED + endedAt, words));
         return new RunEnvironment(
-                run, profile, seed, forks, startedAt, "", cores, findings, loads, ends, failures, work);
+                run, profile, seed, forks, startedAt, "", cores, findings, loads, ends, failures, work, ideals);
     }
 
     /** This, with these failures in place of its own. */
@@ -152,7 +173,8 @@ public record RunEnvironment(
                 before,
                 after,
                 failed.stream().map(Failure::of).toList(),
-                work);
+                work,
+                ideals);
     }
 
     /** Its failures, as cases. */

@@ -14,6 +14,9 @@ import java.util.TreeMap;
  */
 public record WorkNature(Map<String, String> found) {
 
+    /** The setting that was looked at, as a cell of parameters, where several are measured. */
+    public static final String SETTING = "setting";
+
     /** Tasks of a batch. */
     public static final String TASKS = "tasks";
 

@@ -47,14 +47,23 @@ record OwnArgument(String typeName, Function<String, Object> parser) {
     }
 
     private static Object constant(Class<?> type, String line) {
-        return Arrays.stream(type.getEnumConstants())
+        Object[] constants = constants(type);
+        return Arrays.stream(constants)
                 .filter(constant -> constant.toString().equals(line)
                         || ((Enum<?>) constant).name().equals(line))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("it is none of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(Object::toString)
-                                .collect(Collectors.joining(", "))));
+                        + Arrays.stream(constants).map(Object::toString).collect(Collectors.joining(", "))));
+    }
+
+    /** The type is initialized here, because reflection would hide why that fails. */
+    private static Object[] constants(Class<?> type) {
+        try {
+            return Class.forName(type.getName(), true, type.getClassLoader()).getEnumConstants();
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new IllegalArgumentException(
+                    "its constants cannot be made: " + (e.getCause() == null ? e : e.getCause()), e);
+        }
     }
 
     /**

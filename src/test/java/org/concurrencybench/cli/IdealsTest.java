@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.concurrencybench.benchmark.Profile;
 import org.concurrencybench.runner.PlannedCase;
 import org.concurrencybench.sample.CaseKey;
+import org.concurrencybench.sample.MeasuredFiles;
 import org.concurrencybench.sample.Params;
+import org.concurrencybench.sample.RunEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +48,19 @@ class IdealsTest {
             strings = {"", "parallelism=0", "parallelism=many", "parallelism=2;tasks=0", "parallelism=2;colour=red"})
     void areUnknownForACaseThatWeWouldNotMeasure(String params) {
         assertThat(Ideals.of(key("sum-of-squares", params), Optional.of(2))).isEmpty();
+    }
+
+    @Test
+    void areThoseOfThePlanWhereTheyStandBesideTheSamples() {
+        CaseKey theirs = new CaseKey("own.run", "orders", "kind", "virtual-threads", Params.parse("parallelism=2"));
+        CaseKey ours = key("sum-of-squares", "parallelism=2");
+        RunEnvironment run = new RunEnvironment(
+                        "r", "own", 1, 3, "then", "later", 4, Map.of(), Map.of(), Map.of(), List.of())
+                .withCases(Map.of(), Map.of(MeasuredFiles.label(theirs), 1.5));
+
+        assertThat(Ideals.in(Optional.of(run)).apply(theirs)).hasValue(1.5);
+        assertThat(Ideals.in(Optional.of(run)).apply(ours)).hasValue(2);
+        assertThat(Ideals.in(Optional.empty()).apply(theirs)).isEmpty();
     }
 
     @Test

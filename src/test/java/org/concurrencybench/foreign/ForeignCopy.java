@@ -21,6 +21,9 @@ public final class ForeignCopy {
 
     private static final String THEIRS = "package com.acme;\n\nimport org.concurrencybench.workload.*;";
 
+    /** Up to what a workload is called: each name is one workload's alone. */
+    private static final String NAME = "(public String name\\(\\) \\{\\s+return \")";
+
     /** The door for functions, and what stands behind it, is not one of the workloads. */
     private static final List<String> FUNCTION_DOOR = List.of("FunctionMap", "CallWatch", "Own");
 
@@ -47,7 +50,7 @@ public final class ForeignCopy {
             copied = files.filter(ForeignCopy::isOfAWorkload).toList();
         }
         for (Path file : copied) {
-            String text = Files.readString(file).replace(OURS, THEIRS);
+            String text = Files.readString(file).replace(OURS, THEIRS).replaceFirst(NAME, "$1their-");
             for (Path other : copied) {
                 String name = other.getFileName().toString().replace(".java", "");
                 text = text.replace(

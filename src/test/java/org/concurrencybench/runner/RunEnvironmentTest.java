@@ -27,6 +27,7 @@ class RunEnvironmentTest {
     void comesBackFromItsFileAsItWas() throws IOException, FormatException {
         CaseKey key = new CaseKey("a.b.run", "work", "cpu-bound", "serial", Params.of(Map.of("odd;name", "1=2%\n")));
         RunEnvironment environment = Plans.environment("one")
+                .withCases(Map.of("a.b.run odd=1", "0123456789abcdef"), Map.of("a.b.run odd=1", 1.5))
                 .withFailures(List.of(new FailedCase(key, 2, "it said \"no\" ✗ \u0007")))
                 .ended("2026-01-02T04:00:00Z", Map.of("steal", "0.10 %"));
         Path file = directory.resolve("environment.json");
