@@ -10,6 +10,7 @@ import org.concurrencybench.report.Answer;
 import org.concurrencybench.report.Answers;
 import org.concurrencybench.report.Findings;
 import org.concurrencybench.report.OwnAdvice;
+import org.concurrencybench.report.OwnTrust;
 import org.concurrencybench.report.ReplayRow;
 import org.concurrencybench.report.ReportWriter;
 import org.concurrencybench.report.RunDetail;
@@ -36,8 +37,15 @@ final class Publisher {
 
     /** The summaries of samples that were taken where {@code environment} says. */
     static List<CaseSummary> summarise(List<Sample> samples, Optional<RunEnvironment> environment) {
-        Optional<Integer> cores = environment.map(RunEnvironment::cores);
-        return Summaries.of(samples, key -> Ideals.of(key, cores), Estimate.DEFAULT_CONFIDENCE);
+        List<CaseSummary> summaries = Summaries.of(samples, Ideals.in(environment), Estimate.DEFAULT_CONFIDENCE);
+        return environment
+                .filter(Publisher::isOwnCode)
+                .map(run -> OwnTrust.noted(summaries, run.failedCases()))
+                .orElse(summaries);
+    }
+
+    private static boolean isOwnCode(RunEnvironment environment) {
+        return environment.profile().equals(OwnCode.PROFILE);
     }
 
     /**
@@ -53,12 +61,16 @@ final class Publisher {
             String run, Path directory, List<CaseSummary> all, Optional<RunEnvironment> environment, RunDetail detail)
             throws IOException {
         // Figures stand in the notes of the cases that they were counted beside.
-        List<CaseSummary> summaries = all.stream()
+        List<CaseSummary> measured = all.stream()
                 .filter(summary -> !summary.key().isFigure() && !Textbook.isCPython(summary))
                 .toList();
+        List<FailedCase> failed = environment.map(RunEnvironment::failedCases).orElse(List.of());
+        Optional<RunEnvironment> own = environment.filter(Publisher::isOwnCode);
+        OwnTrust trust = own.map(_ -> OwnTrust.of(measured, failed)).orElseGet(() -> new OwnTrust(measured, failed));
+        List<CaseSummary> summaries = trust.kept();
+        List<FailedCase> failures = trust.failures();
         List<ReplayRow> replay =
                 Textbook.rows(environment.map(RunEnvironment::profile).orElse(""), all);
-        List<FailedCase> failures = environment.map(RunEnvironment::failedCases).orElse(List.of());
         Map<String, String> machine = environment.map(RunEnvironment::machine).orElse(Map.of());
         RunReport report = new RunReport(
                 run,
@@ -72,9 +84,7 @@ final class Publisher {
                 List.of(),
                 replay);
         Files.createDirectories(directory);
-        List<String> advice = environment
-                .filter(known -> known.profile().equals(OwnCode.PROFILE))
-                .map(known -> OwnAdvice.of(summaries, failures, WorkNature.ofWords(machine)))
+        List<String> advice = own.map(_ -> OwnAdvice.of(measured, failed, WorkNature.ofWords(machine)))
                 .orElse(List.of());
         WrittenReport written = ReportWriter.write(directory, report.advising(advice), detail);
         written.warnings().forEach(console::warn);

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.sample.FailedCase;
 import org.concurrencybench.sample.WorkNature;
@@ -19,7 +19,7 @@ import org.concurrencybench.statistics.Estimate;
  */
 public final class OwnAdvice {
 
-    /** The least speed-up that is worth a line of code, at the low end of its interval. */
+    /** The least speed-up that is worth a line of code. */
     private static final double WORTH_IT = 1.05;
 
     private static final Comparator<CaseSummary> SLOWEST_FIRST = Comparator.comparingDouble(
@@ -27,27 +27,59 @@ public final class OwnAdvice {
 
     private OwnAdvice() {}
 
-    /** What was seen, and what follows: for each JDK and each set of flags apart. */
+    /** What was seen, and what follows: for each setting, each JDK and each set of flags apart. */
     public static List<String> of(List<CaseSummary> summaries, List<FailedCase> failures, WorkNature nature) {
-        List<String> lines = new ArrayList<>(OwnNature.of(nature));
-        Map<String, List<CaseSummary>> settings = new LinkedHashMap<>();
-        summaries.stream()
-                .filter(one -> !one.key().isFigure())
-                .forEach(one -> settings.computeIfAbsent(on(one.key()), _ -> new ArrayList<>())
+        OwnTrust trust = OwnTrust.of(
+                summaries.stream().filter(one -> !one.key().isFigure()).toList(), failures);
+        Map<OwnSetting, List<CaseSummary>> settings = new LinkedHashMap<>();
+        trust.kept()
+                .forEach(one -> settings.computeIfAbsent(OwnSetting.of(one.key()), _ -> new ArrayList<>())
                         .add(one));
-        settings.forEach((where, cases) -> advise(OwnCases.of(cases), nature)
-                .forEach(line -> lines.add(where.isEmpty() ? line : where + ": " + line)));
-        failures.stream()
-                .collect(Collectors.toMap(one -> one.key().model(), one -> one, (one, _) -> one, LinkedHashMap::new))
-                .forEach((model, failed) -> lines.add("Out of the question as it is: %s failed (%s)."
-                        .formatted(Text.clean(model), Text.clean(failed.reason()))));
+        failures.forEach(one -> settings.computeIfAbsent(OwnSetting.of(one.key()), _ -> new ArrayList<>()));
+        Set<String> varying = OwnSetting.varying(settings.keySet());
+        List<String> lines = new ArrayList<>(OwnNature.of(nature));
+        settings.forEach((setting, cases) -> advise(OwnCases.of(cases), seen(nature, setting))
+                .forEach(line -> lines.add(on(setting, varying) + line)));
+        settings.forEach((setting, cases) -> {
+            List<FailedCase> its = failures.stream()
+                    .filter(one -> OwnSetting.of(one.key()).equals(setting))
+                    .toList();
+            failed(its, cases).forEach(line -> lines.add(on(setting, varying) + line));
+        });
         return lines;
     }
 
-    private static String on(CaseKey key) {
-        return List.of("jvm", "flags").stream()
-                .flatMap(name -> key.params().get(name).map(value -> name + " " + Text.clean(value)).stream())
-                .collect(Collectors.joining(", "));
+    private static String on(OwnSetting setting, Set<String> varying) {
+        String label = setting.label(varying);
+        return label.isEmpty() ? "" : label + ": ";
+    }
+
+    /** What was seen of work with this setting; where another one was looked at, nothing. */
+    private static WorkNature seen(WorkNature nature, OwnSetting setting) {
+        return nature.word(WorkNature.SETTING).map(setting::has).orElse(true) ? nature : new WorkNature(Map.of());
+    }
+
+    /** A line for each model: all of it is out where it was wrong or nothing is left, otherwise those units that failed. */
+    private static List<String> failed(List<FailedCase> failures, List<CaseSummary> kept) {
+        Map<String, List<FailedCase>> byModel = new LinkedHashMap<>();
+        failures.forEach(one -> byModel.computeIfAbsent(one.key().model(), _ -> new ArrayList<>())
+                .add(one));
+        List<String> lines = new ArrayList<>();
+        byModel.forEach((model, its) -> {
+            FailedCase told =
+                    its.stream().filter(FailedCase::isWrongAnswer).findFirst().orElse(its.getFirst());
+            boolean isInPart = kept.stream().anyMatch(one -> one.key().model().equals(model));
+            String units = its.stream()
+                    .map(one -> OwnCases.units(one.key()))
+                    .distinct()
+                    .sorted()
+                    .map(Object::toString)
+                    .collect(Collectors.joining(" and "));
+            lines.add("Out of the question as it is: %s%s failed (%s)."
+                    .formatted(
+                            Text.clean(model), isInPart ? " with " + units + " units" : "", Text.clean(told.reason())));
+        });
+        return lines;
     }
 
     private static List<String> advise(OwnCases cases, WorkNature nature) {
@@ -55,7 +87,7 @@ public final class OwnAdvice {
         if (cases.serial().isEmpty() || rivals.isEmpty()) {
             return List.of();
         }
-        CaseSummary best = rivals.stream().max(SLOWEST_FIRST).orElseThrow();
+        CaseSummary best = best(rivals);
         List<String> lines = new ArrayList<>();
         lines.add(verdict(best, rivals));
         sweep(best, rivals).ifPresent(lines::add);
@@ -65,15 +97,30 @@ public final class OwnAdvice {
         return lines;
     }
 
+    /** The fastest of those that are shown to be worth it; else of those that may be; else of all. */
+    private static CaseSummary best(List<CaseSummary> rivals) {
+        return rivals.stream()
+                .filter(one -> one.speedup().orElseThrow().low() >= WORTH_IT)
+                .max(SLOWEST_FIRST)
+                .or(() -> rivals.stream()
+                        .filter(one -> one.speedup().orElseThrow().high() >= WORTH_IT)
+                        .max(SLOWEST_FIRST))
+                .orElseGet(() -> rivals.stream().max(SLOWEST_FIRST).orElseThrow());
+    }
+
     private static String verdict(CaseSummary best, List<CaseSummary> rivals) {
         Estimate speedup = best.speedup().orElseThrow();
         if (!speedup.isBounded()) {
             return "No advice: without intervals (one fork) this is a look, not a measurement. The best was %s at %s."
                     .formatted(how(best), inWords(speedup));
         }
+        if (speedup.high() < WORTH_IT) {
+            return "Not worth it: the best, %s, is at %s, and below %s nothing is gained that pays for the change."
+                    .formatted(how(best), inWords(speedup), WORTH_IT);
+        }
         if (speedup.low() < WORTH_IT) {
-            return "Not worth it, as far as this run can tell: the best, %s, is at %s."
-                    .formatted(how(best), inWords(speedup));
+            return "Undecided: %s is at %s, so it may be worth it (from %s on) or not. More forks would decide (a longer --budget, no --profile smoke), or longer batches (more inputs)."
+                    .formatted(how(best), inWords(speedup), WORTH_IT);
         }
         String alike = rivals.stream()
                 .filter(one -> !one.key().model().equals(best.key().model()))

@@ -14,7 +14,11 @@ import org.concurrencybench.sample.CaseSummary;
  */
 record OwnCases(List<CaseSummary> whole, List<CaseSummary> all) {
 
-    private static final String CALLS = "calls";
+    /** What a function's workload is called in files. */
+    static final String FUNCTION = "own-function";
+
+    /** How many tasks a batch of a function has. */
+    static final String CALLS = "calls";
 
     static OwnCases of(List<CaseSummary> cases) {
         int most = cases.stream().mapToInt(OwnCases::calls).max().orElse(0);
@@ -48,16 +52,19 @@ record OwnCases(List<CaseSummary> whole, List<CaseSummary> all) {
 
     /** Tasks of a function's case; 0 for a workload, which does not say. */
     static int calls(CaseSummary one) {
-        return number(one, CALLS);
+        return one.key().workload().equals(FUNCTION) ? number(one.key(), CALLS) : 0;
     }
 
     static int units(CaseSummary one) {
-        return number(one, CaseKey.PARALLELISM);
+        return units(one.key());
     }
 
-    private static int number(CaseSummary one, String name) {
-        return one.key()
-                .params()
+    static int units(CaseKey key) {
+        return number(key, CaseKey.PARALLELISM);
+    }
+
+    private static int number(CaseKey key, String name) {
+        return key.params()
                 .get(name)
                 .filter(value -> value.matches("[0-9]{1,8}"))
                 .map(Integer::valueOf)

@@ -30,25 +30,37 @@ record OwnGap(CaseSummary best, List<CaseSummary> rivals, WorkNature nature) {
         if (ideal.isEmpty() || !speedup.isBounded()) {
             return List.of();
         }
+        boolean isByCores = isByCores(ideal.getAsDouble());
         String allows = "The hardware allows %s× with %d units%s"
-                .formatted(Numbers.ideal(ideal.getAsDouble()), OwnCases.units(best), cores(ideal.getAsDouble()));
+                .formatted(
+                        Numbers.ideal(ideal.getAsDouble()),
+                        OwnCases.units(best),
+                        isByCores ? " (cores: your tasks " + computing() + ")" : "");
         if (speedup.high() >= REACHED * ideal.getAsDouble()) {
             return List.of(allows + "; nothing that this run can tell stands between.");
         }
-        List<String> lines = new ArrayList<>();
-        lines.add("%s; %s of it is reached. What stands between: %s."
+        return List.of("%s; %s of it is reached. What %sstands between: %s."
                 .formatted(
                         allows,
                         Numbers.percent(speedup.value() / ideal.getAsDouble()),
+                        isByCores ? "else " : "",
                         String.join("; ", obstacles())));
-        return lines;
     }
 
-    /** More units than the hardware can work at once. */
-    private String cores(double ideal) {
-        return OwnCases.units(best) > ideal && best.key().kind().equals("cpu-bound")
-                ? ", as many as there are cores"
-                : "";
+    /** Whether more units than the cores can work for would not help: then cores are what stands between units and speed-up. */
+    private boolean isByCores(double ideal) {
+        int calls = OwnCases.calls(best);
+        int units = OwnCases.units(best);
+        return calls == 0
+                ? units > ideal && best.key().kind().equals("cpu-bound")
+                : ideal < (1 - 1e-9) * calls / Math.ceilDiv(calls, Math.max(1, units));
+    }
+
+    private String computing() {
+        OptionalDouble waiting = nature.number(WorkNature.WAITING);
+        return waiting.isPresent()
+                ? "compute " + Numbers.percent(1 - waiting.getAsDouble()) + " of the time"
+                : "compute";
     }
 
     private List<String> obstacles() {

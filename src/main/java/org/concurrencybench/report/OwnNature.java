@@ -42,7 +42,10 @@ public final class OwnNature {
         nature.number(WorkNature.LOCKS).ifPresent(locks -> sentences.add(locks(locks, nature.word(WorkNature.LOCK))));
         nature.number(WorkNature.PINS).ifPresent(pins -> sentences.add(pins(pins, nature)));
         nature.nearest().ifPresent(like -> sentences.add(like(like, nature)));
-        sentences.add("All this was seen in forks of their own, whose times are no samples.");
+        sentences.add("All this was seen in forks of their own, whose times are no samples%s."
+                .formatted(nature.word(WorkNature.SETTING)
+                        .map(setting -> ", with " + Text.clean(setting))
+                        .orElse("")));
         return sentences;
     }
 

@@ -23,7 +23,16 @@ record OwnPools(OwnCases cases) {
     private static final List<String> POOLS =
             List.of(WARM, "child-jvms-shared-memory", "child-jvms-spare", "child-jvms-cold");
 
+    /** Of a workload, which takes its size from whatever parameters it likes. */
+    private static final String NO_SIZES =
+            "From how many tasks on a pool of child JVMs pays is measured for functions alone; a workload tells it if -p gives a parameter that makes its batch smaller several values.";
+
     List<String> sentences() {
+        if (cases.rivals().stream()
+                .anyMatch(one ->
+                        OwnCases.calls(one) == 0 && POOLS.contains(one.key().model()))) {
+            return List.of(NO_SIZES);
+        }
         List<String> lines = new ArrayList<>();
         for (String model : POOLS) {
             pays(model).ifPresent(lines::add);

@@ -2,8 +2,6 @@ package org.concurrencybench.report;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.CaseSummary;
 
@@ -12,8 +10,6 @@ import org.concurrencybench.sample.CaseSummary;
  * this is the one place that knows how: a task is what a model may give to a unit of its own, as each workload documents it.
  */
 final class TaskSize {
-
-    private static final Pattern RANGE = Pattern.compile("(-?[0-9]{1,9})\\.\\.(-?[0-9]{1,9})");
 
     private TaskSize() {}
 
@@ -27,18 +23,9 @@ final class TaskSize {
             case "sum-of-squares", "many-sleepers" -> number(key, "tasks");
             case "pool-map" -> number(key, "numbers");
             case "bank-balance" -> scaled(number(key, "pairs"), 2);
-            default -> inputs(key);
+            case OwnCases.FUNCTION -> number(key, OwnCases.CALLS);
+            default -> OptionalDouble.empty();
         };
-    }
-
-    /** The calls of somebody's own function over a range of numbers. */
-    private static OptionalDouble inputs(CaseKey key) {
-        Matcher range = RANGE.matcher(key.params().get("inputs").orElse(""));
-        if (!range.matches()) {
-            return OptionalDouble.empty();
-        }
-        double count = Double.parseDouble(range.group(2)) - Double.parseDouble(range.group(1)) + 1;
-        return count > 0 ? OptionalDouble.of(count) : OptionalDouble.empty();
     }
 
     /**

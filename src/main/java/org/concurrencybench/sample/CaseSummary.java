@@ -39,4 +39,20 @@ public record CaseSummary(
                 ? OptionalDouble.of(speedup.get().value() / ideal.getAsDouble())
                 : OptionalDouble.empty();
     }
+
+    /** This without a speed-up, for times that stand for no right answer. */
+    public CaseSummary withoutSpeedup(String why) {
+        return new CaseSummary(
+                key,
+                forks,
+                samples,
+                score,
+                unit,
+                direction,
+                Optional.empty(),
+                ideal,
+                cpuMillis,
+                rssMebibytes,
+                note.isEmpty() ? why : note + "; " + why);
+    }
 }

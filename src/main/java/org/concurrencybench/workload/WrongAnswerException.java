@@ -5,21 +5,24 @@ public final class WrongAnswerException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** How every message begins, so that a report knows a wrong answer from other failures. */
+    private static final String MARK = "wrong answer";
+
     /**
      * @param what what was compared, e.g. {@code balance after the batch}
      * @param expected what is right
      * @param actual what came out
      */
     public WrongAnswerException(String what, Object expected, Object actual) {
-        super("wrong answer: %s is %s, expected %s".formatted(what, actual, expected));
+        super("%s: %s is %s, expected %s".formatted(MARK, what, actual, expected));
     }
 
     /**
      * For what is not one value in place of another.
      *
-     * @param message one line
+     * @param message one line; what a reader sees begins with {@code wrong answer}
      */
     public WrongAnswerException(String message) {
-        super(message);
+        super(message.startsWith(MARK) ? message : MARK + ": " + message);
     }
 }

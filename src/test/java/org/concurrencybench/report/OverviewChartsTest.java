@@ -290,10 +290,11 @@ class OverviewChartsTest {
                 .hasValue(2);
         assertThat(TaskSize.count(Runs.key("", "bank-balance", "serial", "pairs=4")))
                 .hasValue(8);
-        assertThat(TaskSize.count(Runs.key("", "mine", "serial", "inputs=1..1000")))
-                .hasValue(1000);
-        assertThat(TaskSize.count(Runs.key("", "mine", "serial", "inputs=orders.txt")))
-                .isEmpty();
+        assertThat(TaskSize.count(Runs.key("", "own-function", "serial", "calls=100;inputs=1..1000")))
+                .hasValue(100);
+        assertThat(TaskSize.count(Runs.key("", "own-function", "serial", "calls=7;inputs=orders.txt")))
+                .hasValue(7);
+        assertThat(TaskSize.count(Runs.key("", "mine", "serial", "calls=7"))).isEmpty();
         assertThat(TaskSize.count(Runs.key("", "pool-map", "serial", "numbers=-3")))
                 .isEmpty();
     }

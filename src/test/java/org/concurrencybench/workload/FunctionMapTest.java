@@ -328,7 +328,7 @@ class FunctionMapTest {
 
         assertThatThrownBy(() -> workload.check(crossed(workload, workload.run(0, 10))))
                 .isInstanceOf(WrongAnswerException.class)
-                .hasMessage("3 of 10 calls threw; the first, for '3' (input 1..10):"
+                .hasMessage("wrong answer: 3 of 10 calls threw; the first, for '3' (input 1..10):"
                         + " java.lang.IllegalStateException: no threes please");
     }
 
