@@ -99,11 +99,10 @@ final class CostChart {
                         .flatMap(group -> multiples(group, currency))
                         .max(Comparator.comparingDouble(Multiple::times))
                         .stream()
-                        .map(one -> "%s× its %s (%s)".formatted(Numbers.plain(one.times()), currency.words, one.model())))
+                        .map(one -> "%s× serial's %s (%s)"
+                                .formatted(Numbers.plain(one.times()), currency.words, one.model())))
                 .toList();
-        return most.isEmpty()
-                ? "Time against memory and against CPU time"
-                : "Beside serial up to " + Text.enumeration(most);
+        return most.isEmpty() ? "Time against memory and against CPU time" : "Up to " + Text.enumeration(most);
     }
 
     /** What a model takes, as a multiple of what serial takes. */
@@ -119,8 +118,8 @@ final class CostChart {
                 .flatMap(summary -> {
                     OptionalDouble amount = SpeedupChart.positive(currency.amount.apply(summary));
                     return serial.isPresent() && amount.isPresent()
-                            ? Stream.of(new Multiple(
-                                    summary.key().model(), amount.getAsDouble() / serial.getAsDouble()))
+                            ? Stream.of(
+                                    new Multiple(summary.key().model(), amount.getAsDouble() / serial.getAsDouble()))
                             : Stream.empty();
                 });
     }

@@ -239,16 +239,17 @@ final class CostSheet implements Sheet {
             Frame.text(graphics, unit, font, Palette.FAINT_INK, plot.getX() - LEFT, plot.getY() - 7);
             List<Place> places = places();
             places.forEach(this::drawInterval);
-            places.forEach(place ->
-                    place.dot().look().paint(graphics, place.x(), place.y(), !place.dot().y().isBounded()));
+            places.forEach(place -> place.dot()
+                    .look()
+                    .paint(graphics, place.x(), place.y(), !place.dot().y().isBounded()));
             drawNames(places);
         }
 
         /** Where the markers stand: side by side where they would lie on each other. */
         private List<Place> places() {
             List<Point2D.Double> own = panel.dots().stream()
-                    .map(dot -> new Point2D.Double(
-                            x.place(dot.x()), y.place(dot.y().value())))
+                    .map(dot ->
+                            new Point2D.Double(x.place(dot.x()), y.place(dot.y().value())))
                     .toList();
             List<Point2D.Double> apart =
                     Apart.sideways(own, TOUCHING, plot.getX() + Palette.REACH, plot.getMaxX() - Palette.REACH);
@@ -261,7 +262,8 @@ final class CostSheet implements Sheet {
             Dot dot = place.dot();
             if (Math.abs(place.x() - place.ownX()) > MOVED) {
                 Frame.line(graphics, dot.look().color(), 1.2, place.ownX(), place.y(), place.x(), place.y());
-                Frame.line(graphics, dot.look().color(), 1.2, place.ownX(), place.y() - 10, place.ownX(), place.y() + 10);
+                Frame.line(
+                        graphics, dot.look().color(), 1.2, place.ownX(), place.y() - 10, place.ownX(), place.y() + 10);
             }
             if (dot.y().isBounded()) {
                 new Whisker(y.place(dot.y().low()), place.y(), y.place(dot.y().high()))

@@ -54,12 +54,11 @@ final class CurveChart {
 
     /** What the curves come to: a slope, a crossing, or where they begin and end. */
     private static String title(Curve curve, List<Curve.Panel> panels) {
-        Optional<String> found =
-                switch (curve) {
-                    case FOOTPRINT -> slopes(panels);
-                    case POOL_MAP_WORK -> firstCrossing(panels);
-                    default -> Optional.empty();
-                };
+        Optional<String> found = switch (curve) {
+            case FOOTPRINT -> slopes(panels);
+            case POOL_MAP_WORK -> firstCrossing(panels);
+            default -> Optional.empty();
+        };
         return found.orElseGet(() -> curve.subject() + ": from " + extreme(curve, panels, Comparator.naturalOrder())
                 + " to " + extreme(curve, panels, Comparator.reverseOrder()));
     }
@@ -79,7 +78,8 @@ final class CurveChart {
 
     private static String slope(Curve.Line line) {
         double kibibytes = Findings.slope(line).value();
-        String memory = kibibytes >= 1024 ? Numbers.plain(kibibytes / 1024) + " MiB" : Numbers.plain(kibibytes) + " KiB";
+        String memory =
+                kibibytes >= 1024 ? Numbers.plain(kibibytes / 1024) + " MiB" : Numbers.plain(kibibytes) + " KiB";
         return memory + " (" + line.label() + ")";
     }
 

@@ -115,7 +115,8 @@ final class ForestChart {
                         comparison.cases().size(),
                         comparison.cases().size() == 1 ? "case" : "cases",
                         Text.enumeration(counts.entrySet().stream()
-                                .map(entry -> entry.getValue() + " " + entry.getKey().label())
+                                .map(entry ->
+                                        entry.getValue() + " " + entry.getKey().label())
                                 .toList()));
     }
 

@@ -122,7 +122,9 @@ final class HistorySheet implements Sheet {
         }
         return new NumberTable.Group(
                 NumberTable.heading(
-                        first == 0 ? "%d commits".formatted(all) : "the last %d of %d commits".formatted(MOST_LISTED, all),
+                        first == 0
+                                ? "%d commits".formatted(all)
+                                : "the last %d of %d commits".formatted(MOST_LISTED, all),
                         one.label(),
                         line.label()),
                 rows);

@@ -115,10 +115,10 @@ final class IterationChart {
                         ? " Beside that all iterations in their order, a line for each fork, bold from where it stays within"
                                 + " 5 % of what it comes to; grey is warm-up. An arrow points at what lies beyond the scale."
                         : "")
-                        + (strips.stream().anyMatch(IterationSheet.Strip::isQuantiles)
-                                ? " Bars stand for more samples than dots can show: 5 % to 95 %, 25 % to 75 %, and the median."
-                                : "")
-                        + more;
+                + (strips.stream().anyMatch(IterationSheet.Strip::isQuantiles)
+                        ? " Bars stand for more samples than dots can show: 5 % to 95 %, 25 % to 75 %, and the median."
+                        : "")
+                + more;
         return new Chart(
                 Part.CASES,
                 number == 1 ? name : name + "-" + number,

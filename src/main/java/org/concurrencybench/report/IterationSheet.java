@@ -25,7 +25,7 @@ final class IterationSheet implements Sheet {
     private static final int FORKS = 124;
 
     /** Above a plot, for the unit of its scale. */
-    private static final int UNIT = 15;
+    private static final int UNIT = 19;
 
     /** Forks of one case whose numbers are listed, and iterations of one fork. */
     private static final int MOST_LISTED = 30;
@@ -133,8 +133,7 @@ final class IterationSheet implements Sheet {
     /** Its strips one below the other. */
     @Override
     public Optional<Sheet> narrow() {
-        return Optional.of(
-                new IterationSheet(typeface, new Frame(typeface, frame.words(), PanelSheet.NARROW), strips));
+        return Optional.of(new IterationSheet(typeface, new Frame(typeface, frame.words(), PanelSheet.NARROW), strips));
     }
 
     @Override
@@ -248,7 +247,13 @@ final class IterationSheet implements Sheet {
         }
         double plotTop = top + 20 + lines * 15.0 + UNIT;
         Frame.textWithin(
-                graphics, strip.unit(), typeface.plain(11), Palette.FAINT_INK, left, plotTop - 5, (double) SCALE + FORKS);
+                graphics,
+                strip.unit(),
+                typeface.plain(11),
+                Palette.FAINT_INK,
+                left,
+                plotTop - 8,
+                (double) SCALE + FORKS);
         Scale scale = scale(strip, plotTop);
         boolean once = length(strip) == 1;
         Rectangle2D forks = new Rectangle2D.Double(left + SCALE, plotTop, once ? width - SCALE : FORKS, PLOT);

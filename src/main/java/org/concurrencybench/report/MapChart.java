@@ -81,7 +81,8 @@ final class MapChart {
                                 "Settings: "
                                         + Standings.inWords(all.stream()
                                                 .map(spot -> spot.ahead().size() == 1
-                                                        ? Optional.of(spot.ahead().getFirst())
+                                                        ? Optional.of(
+                                                                spot.ahead().getFirst())
                                                         : Optional.<String>empty())
                                                 .toList()),
                                 "The fastest model by how many tasks there are and how long each is. "

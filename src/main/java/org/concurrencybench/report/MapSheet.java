@@ -370,8 +370,7 @@ final class MapSheet implements Sheet {
                 double middleX = place.x() + off / Math.sqrt(2);
                 double middleY = place.y() + off / Math.sqrt(2);
                 double reach = half / Math.sqrt(2);
-                graphics.draw(new Line2D.Double(
-                        middleX - reach, middleY + reach, middleX + reach, middleY - reach));
+                graphics.draw(new Line2D.Double(middleX - reach, middleY + reach, middleX + reach, middleY - reach));
             }
         }
 
@@ -401,14 +400,13 @@ final class MapSheet implements Sheet {
                     .mapToDouble(line -> Typeface.width(line, font))
                     .max()
                     .orElse(0);
-            placer.place(place.x(), place.y(), DISC, width, 15.0 * lines.size())
-                    .ifPresent(at -> {
-                        double[] end = LabelPlacer.nearest(at, place.x(), place.y());
-                        if (Math.hypot(end[0] - place.x(), end[1] - place.y()) > DISC + LabelPlacer.FREE_STANDING) {
-                            Frame.line(graphics, Palette.FAINT_INK, 1, place.x(), place.y(), end[0], end[1]);
-                        }
-                        text(graphics, at, lines, font, Palette.INK);
-                    });
+            placer.place(place.x(), place.y(), DISC, width, 15.0 * lines.size()).ifPresent(at -> {
+                double[] end = LabelPlacer.nearest(at, place.x(), place.y());
+                if (Math.hypot(end[0] - place.x(), end[1] - place.y()) > DISC + LabelPlacer.FREE_STANDING) {
+                    Frame.line(graphics, Palette.FAINT_INK, 1, place.x(), place.y(), end[0], end[1]);
+                }
+                text(graphics, at, lines, font, Palette.INK);
+            });
         }
 
         private String name(Place place) {

@@ -107,11 +107,7 @@ final class ScoreSheet implements Sheet {
             heading.addAll(Typeface.wrap(unit(group, scale), typeface.plain(11), room));
         }
         return new Laid(
-                group,
-                heading,
-                labels,
-                labels.stream().map(this::rowHeight).toList(),
-                scale);
+                group, heading, labels, labels.stream().map(this::rowHeight).toList(), scale);
     }
 
     private static String unit(Group group, Scale scale) {

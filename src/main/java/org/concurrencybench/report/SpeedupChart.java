@@ -61,8 +61,8 @@ final class SpeedupChart {
                                 .formatted(
                                         Numbers.percent(confidence),
                                         measured.stream()
-                                                        .allMatch(mark -> mark.estimate()
-                                                                .isBounded())
+                                                        .allMatch(mark ->
+                                                                mark.estimate().isBounded())
                                                 ? ""
                                                 : "; hollow: one fork, so no interval",
                                         ideal ? " Upright bar: the ideal, what the hardware allows." : "")
@@ -77,11 +77,7 @@ final class SpeedupChart {
                 "Speed-up over serial. " + describe(cases, groups, rows),
                 new KindsSheet(
                         typeface,
-                        new Frame.Words(
-                                title(groups),
-                                legend,
-                                footer,
-                                List.of()),
+                        new Frame.Words(title(groups), legend, footer, List.of()),
                         rows.stream()
                                 .map(row -> new PanelSheet.RowLabel(Palette.of(row.model()), row.label()))
                                 .toList(),

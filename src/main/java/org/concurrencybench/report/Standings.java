@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Who is ahead how often. */
 final class Standings {
 
+    /** A title of more names is no sentence. */
+    private static final int MOST_NAMED = 3;
+
     private Standings() {}
 
     /**
@@ -26,10 +29,15 @@ final class Standings {
         List<String> words = new ArrayList<>();
         wins.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(MOST_NAMED)
                 .forEach(entry -> words.add(
                         words.isEmpty()
-                                ? "%s is fastest in %d of %d".formatted(entry.getKey(), entry.getValue(), winners.size())
+                                ? "%s is fastest in %d of %d"
+                                        .formatted(entry.getKey(), entry.getValue(), winners.size())
                                 : "%s in %d".formatted(entry.getKey(), entry.getValue())));
+        if (wins.size() > MOST_NAMED) {
+            words.add("others in the rest");
+        }
         return Text.enumeration(words)
                 + (undecided == 0 ? "" : "; %d %s undecided".formatted(undecided, undecided == 1 ? "is" : "are"));
     }

@@ -124,9 +124,7 @@ final class TimeChart {
     }
 
     private static String model(CaseSummary summary) {
-        return summary.key().model().isEmpty()
-                ? ""
-                : " (" + summary.key().model() + ")";
+        return summary.key().model().isEmpty() ? "" : " (" + summary.key().model() + ")";
     }
 
     private static String quantity(Direction direction) {

@@ -142,7 +142,9 @@ final class TimelineSheet implements Sheet {
                         .formatted(
                                 first,
                                 more.size(),
-                                millis(more.stream().mapToLong(TimelineSpan::nanos).sum()));
+                                millis(more.stream()
+                                        .mapToLong(TimelineSpan::nanos)
+                                        .sum()));
     }
 
     private static String millis(long nanos) {
@@ -286,9 +288,8 @@ final class TimelineSheet implements Sheet {
         double middle = middle(batch, top);
         double nameMiddle = frame.isNarrow() ? begin + 8 : middle;
         double end = place(batch.millis());
-        double nameWidth = frame.isNarrow()
-                ? frame.inner() - 24 - Typeface.width(time, typeface.bold(12)) - 12
-                : LABELS - 40.0;
+        double nameWidth =
+                frame.isNarrow() ? frame.inner() - 24 - Typeface.width(time, typeface.bold(12)) - 12 : LABELS - 40.0;
         if (frame.isNarrow()) {
             // The axis and its grid go through the rows of names, too.
             graphics.setPaint(Palette.PAPER);
@@ -317,7 +318,14 @@ final class TimelineSheet implements Sheet {
             Frame.textWithin(graphics, batch.more(), typeface.plain(11), Palette.FAINT_INK, x, laneTop + 11, room);
         }
         drawStart(graphics, batch, top);
-        Frame.line(graphics, Palette.INK, 1.6, end, top - 3, end, top + batch.lanes().size() * (double) LANE);
+        Frame.line(
+                graphics,
+                Palette.INK,
+                1.6,
+                end,
+                top - 3,
+                end,
+                top + batch.lanes().size() * (double) LANE);
     }
 
     private static double middle(Batch batch, double top) {

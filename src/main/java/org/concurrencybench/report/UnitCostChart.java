@@ -185,8 +185,7 @@ final class UnitCostChart {
     private static String title(String what, List<Cost> sorted, Unit unit) {
         Cost least = sorted.getFirst();
         Cost most = sorted.getLast();
-        String first = "%s %s %s (%s)"
-                .formatted(what, Numbers.value(least.estimate()), unit.name(), least.model());
+        String first = "%s %s %s (%s)".formatted(what, Numbers.value(least.estimate()), unit.name(), least.model());
         return sorted.size() == 1
                 ? first
                 : "%s to %s %s (%s)".formatted(first, Numbers.value(most.estimate()), unit.name(), most.model());

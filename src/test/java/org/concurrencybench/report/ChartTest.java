@@ -126,7 +126,8 @@ class ChartTest {
 
     @Test
     void namesOfRowsStandAtTheirRows() {
-        Chart chart = TimeChart.of(Cases.of(Runs.standard(), List.of()), TYPEFACE, "").getFirst();
+        Chart chart =
+                TimeChart.of(Cases.of(Runs.standard(), List.of()), TYPEFACE, "").getFirst();
         List<TextBoxes.Box> boxes = TextBoxes.of(chart, TYPEFACE).getFirst();
 
         // The figure of each row stands as far above the row's name in the last row as in the first.
@@ -201,7 +202,9 @@ class ChartTest {
         }
         assertThat(apart.subList(3, 5)).isEqualTo(points.subList(3, 5));
         assertThat(apart.get(0).x).isLessThan(apart.get(1).x).isGreaterThan(30);
-        assertThat(Apart.sideways(points.subList(0, 2), 16, 48, 100)).extracting(Point2D.Double::getX).contains(48.0);
+        assertThat(Apart.sideways(points.subList(0, 2), 16, 48, 100))
+                .extracting(Point2D.Double::getX)
+                .contains(48.0);
     }
 
     @Test

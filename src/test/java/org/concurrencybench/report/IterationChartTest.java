@@ -90,13 +90,16 @@ class IterationChartTest {
 
     @Test
     void everyForkHasItsIterationsInTheNumbersAndOfManyTheirRange() {
-        NumberTable few = charts(samples(1, 2, 1, 3)).getFirst().sheet().numbers().orElseThrow();
-        NumberTable many = charts(samples(1, 100, 0, 1000)).getFirst().sheet().numbers().orElseThrow();
+        NumberTable few =
+                charts(samples(1, 2, 1, 3)).getFirst().sheet().numbers().orElseThrow();
+        NumberTable many =
+                charts(samples(1, 100, 0, 1000)).getFirst().sheet().numbers().orElseThrow();
 
         assertThat(few.groups().getFirst().rows())
                 .extracting(NumberTable.Row::name)
                 .containsExactly("fork 1", "fork 2");
-        assertThat(few.groups().getFirst().rows().getFirst().cells().get(1).split(", ")).hasSize(3);
+        assertThat(few.groups().getFirst().rows().getFirst().cells().get(1).split(", "))
+                .hasSize(3);
         assertThat(few.groups().getFirst().rows().getFirst().cells().get(2)).isEqualTo("20.0");
         assertThat(many.groups().getFirst().rows()).hasSize(31);
         assertThat(many.groups().getFirst().rows().getFirst().cells().get(1)).startsWith("1000 from ");
@@ -106,7 +109,8 @@ class IterationChartTest {
     @Test
     void noTextCoversAnotherOrLeavesThePictureWideOrNarrow() {
         for (Chart chart : List.of(
-                charts(samples(4, 5, 3, 12)).getFirst(), charts(samples(2, 3, 0, 1)).getFirst())) {
+                charts(samples(4, 5, 3, 12)).getFirst(),
+                charts(samples(2, 3, 0, 1)).getFirst())) {
             assertThat(TextBoxes.of(chart, TYPEFACE)).hasSize(2);
             assertThat(TextBoxes.faults(chart, TYPEFACE)).isEmpty();
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.sample.Direction;
 import org.junit.jupiter.api.Test;
@@ -255,10 +256,14 @@ class OverviewChartsTest {
                 .startsWith("Best speed-up over one thread: sleep-bound 9.")
                 .contains("cpu-bound 1.", "and lock-contended 0.9");
         assertThat(texts(charts, "map")).startsWith("Settings: ").contains("undecided");
-        assertThat(texts(charts, "cost")).contains("Beside serial up to 1× its memory", "its CPU time (child-jvms-cold)");
+        assertThat(texts(charts, "cost"))
+                .contains("Up to 1.00× serial's memory", "× serial's CPU time (child-jvms-cold)");
         assertThat(Standings.inWords(List.of(Optional.of("a"), Optional.of("b"), Optional.of("b"), Optional.empty())))
                 .isEqualTo("b is fastest in 2 of 4 and a in 1; 1 is undecided");
         assertThat(Standings.inWords(List.of(Optional.empty()))).isEqualTo("all 1 are undecided");
+        assertThat(Standings.inWords(
+                        Stream.of("a", "b", "c", "d").map(Optional::of).toList()))
+                .isEqualTo("a is fastest in 1 of 4, b in 1, c in 1 and others in the rest");
     }
 
     private static String texts(List<Chart> charts, String name) {

@@ -85,7 +85,8 @@ class PaletteTest {
 
         Palette.during(List.of("serial", first, same), () -> {
             assertThat(Palette.of(first)).isNotEqualTo(Palette.of(same));
-            assertThat(Palette.of("serial")).isEqualTo(Palette.ofAll(List.of("serial")).get("serial"));
+            assertThat(Palette.of("serial"))
+                    .isEqualTo(Palette.ofAll(List.of("serial")).get("serial"));
             return first;
         });
     }

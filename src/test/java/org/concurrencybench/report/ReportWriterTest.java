@@ -199,7 +199,9 @@ class ReportWriterTest {
                 .hasSize(charts);
         assertThat(found("<svg class=\"(wide)\" role=\"img\"", page)).hasSize(charts);
         assertThat(found("<svg class=\"(narrow)\" role=\"img\"", page)).hasSize(charts);
-        assertThat(found("<details class=\"numbers\" id=\"[^\"]+\">\\s*<summary>[^<]*</summary>\\s*<(div) class=\"scroll\"", page))
+        assertThat(found(
+                        "<details class=\"numbers\" id=\"[^\"]+\">\\s*<summary>[^<]*</summary>\\s*<(div) class=\"scroll\"",
+                        page))
                 .hasSize(charts);
         assertThat(numbers("timeline-w", page)).containsPattern("<th scope=\"row\">caller</th><td[^>]*>0 to 1.50</td>");
         assertThat(numbers("iterations-square-cube", page))

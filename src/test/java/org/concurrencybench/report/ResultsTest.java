@@ -233,7 +233,9 @@ class ResultsTest {
             cases.add(time("a.Maps.get", Map.of("impl", impl), 5));
         }
 
-        Chart chart = ResultCharts.of(Placement.of(results(cases)), Typeface.find(), "").charts().getFirst();
+        Chart chart = ResultCharts.of(Placement.of(results(cases)), Typeface.find(), "")
+                .charts()
+                .getFirst();
 
         assertThat(TextBoxes.of(chart, Typeface.find())).hasSize(2);
         assertThat(TextBoxes.faults(chart, Typeface.find())).isEmpty();

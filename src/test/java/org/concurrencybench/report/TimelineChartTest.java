@@ -63,12 +63,14 @@ class TimelineChartTest {
                 .getFirst();
 
         NumberTable numbers = chart.sheet().numbers().orElseThrow();
-        assertThat(numbers.groups().getFirst().rows()).hasSize(12).allSatisfy(row -> assertThat(row.cells())
-                .singleElement()
-                .asString()
-                .startsWith("0 to 2.00, 2.00 to 4.00, ")
-                .contains(" more of ")
-                .hasSizeLessThan(300));
+        assertThat(numbers.groups().getFirst().rows())
+                .hasSize(12)
+                .allSatisfy(row -> assertThat(row.cells())
+                        .singleElement()
+                        .asString()
+                        .startsWith("0 to 2.00, 2.00 to 4.00, ")
+                        .contains(" more of ")
+                        .hasSizeLessThan(300));
         assertThat(TextBoxes.faults(chart, TYPEFACE)).isEmpty();
     }
 
