@@ -41,8 +41,8 @@ public enum Suite {
             SquareCubeBenchmark.class,
             List.of(
                     new Variant(Profile.SMOKE, Map.of("sleepMillis", "10"), Timing.singleBatches(1, 2)),
-                    new Variant(Profile.STANDARD, Map.of(), Timing.singleBatches(1, 3)),
-                    new Variant(Profile.STANDARD, Map.of("split", "by-item"), Timing.singleBatches(1, 3)),
+                    new Variant(Profile.STANDARD, Map.of(), Timing.singleBatches(1, 4)),
+                    new Variant(Profile.STANDARD, Map.of("split", "by-item"), Timing.singleBatches(1, 4)),
                     new Variant(Profile.FULL, Map.of(), Timing.singleBatches(1, 5)),
                     new Variant(Profile.FULL, Map.of("split", "by-item"), Timing.singleBatches(1, 5)),
                     new Variant(Profile.FULL, Map.of("sleepMillis", "5"), Timing.singleBatches(2, 10)),
@@ -87,7 +87,7 @@ public enum Suite {
                             new Variant(
                                     Profile.STANDARD,
                                     Map.of("transfers", "20", "thinkMicros", "10000"),
-                                    Timing.singleBatches(1, 3)),
+                                    Timing.singleBatches(1, 4)),
                             new Variant(Profile.FULL, Map.of(), new Timing(5, 200, 10, 200)),
                             new Variant(
                                     Profile.FULL,

@@ -15,6 +15,7 @@ import org.concurrencybench.report.HistoryPage;
 import org.concurrencybench.report.WrittenReport;
 import org.concurrencybench.runner.RunDirectory;
 import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.Disturbances;
 import org.concurrencybench.sample.FormatException;
 import org.concurrencybench.sample.HistoryCsv;
 import org.concurrencybench.sample.HistoryEntry;
@@ -75,7 +76,7 @@ final class HistoryCommand implements Words {
         SampleCsv.SampleFile read = SampleCsv.read(samples);
         read.warnings().forEach(console::warn);
         List<HistoryEntry> entries =
-                entries(environment, Publisher.summarise(read.samples(), Optional.of(environment)));
+                entries(environment, Publisher.summarise(read.samples(), Optional.of(environment), Disturbances.NONE));
         if (entries.isEmpty()) {
             console.error("%s has no measured case; nothing is added".formatted(samples));
             return ExitCode.NOTHING_MEASURED;

@@ -19,6 +19,7 @@ import org.concurrencybench.report.TextTable;
 import org.concurrencybench.report.WrittenReport;
 import org.concurrencybench.runner.Machine;
 import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.Disturbances;
 import org.concurrencybench.sample.FailedCase;
 import org.concurrencybench.sample.RunEnvironment;
 import org.concurrencybench.sample.Sample;
@@ -36,8 +37,9 @@ final class Publisher {
     }
 
     /** The summaries of samples that were taken where {@code environment} says. */
-    static List<CaseSummary> summarise(List<Sample> samples, Optional<RunEnvironment> environment) {
-        List<CaseSummary> summaries = Summaries.of(samples, Ideals.in(environment), Estimate.DEFAULT_CONFIDENCE);
+    static List<CaseSummary> summarise(
+            List<Sample> samples, Optional<RunEnvironment> environment, Disturbances disturbed) {
+        List<CaseSummary> summaries = Summaries.of(samples, Ideals.in(environment), Estimate.DEFAULT_CONFIDENCE, disturbed);
         return environment
                 .filter(Publisher::isOwnCode)
                 .map(run -> OwnTrust.noted(summaries, run.failedCases()))

@@ -12,6 +12,7 @@ import org.concurrencybench.report.ResultsWriter;
 import org.concurrencybench.report.WrittenReport;
 import org.concurrencybench.runner.RunDirectory;
 import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.Disturbances;
 import org.concurrencybench.sample.FormatException;
 import org.concurrencybench.sample.MeasuredFile;
 import org.concurrencybench.sample.MeasuredFiles;
@@ -106,7 +107,8 @@ final class ReportCommand implements Words {
                 Files.exists(environmentFile) ? Optional.of(RunEnvironment.read(environmentFile)) : Optional.empty();
         SampleCsv.SampleFile file = SampleCsv.read(samples);
         file.warnings().forEach(console::warn);
-        List<CaseSummary> summaries = Publisher.summarise(file.samples(), environment);
+        List<CaseSummary> summaries = Publisher.summarise(
+                file.samples(), environment, Disturbances.read(samples.resolveSibling(RunDirectory.FORKS)));
         boolean failed =
                 !environment.map(RunEnvironment::failures).orElse(List.of()).isEmpty();
         if (summaries.isEmpty() && !failed) {

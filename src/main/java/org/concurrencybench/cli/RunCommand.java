@@ -39,6 +39,7 @@ import org.concurrencybench.runner.RawJmh;
 import org.concurrencybench.runner.RunDirectory;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.Disturbances;
 import org.concurrencybench.sample.FailedCase;
 import org.concurrencybench.sample.FormatException;
 import org.concurrencybench.sample.JmhJson;
@@ -337,7 +338,7 @@ final class RunCommand implements Words {
                                         ? " (and %d cut short, to be measured again)".formatted(forks.cutShort())
                                         : "",
                                 failures.size(),
-                                BenchmarkRun.left(plan, forks.samples(), failures),
+                                BenchmarkRun.left(plan, forks.samples(), failures, disturbances(directory)),
                                 plan.budget()
                                         .map(time -> ", and %d s of the budget".formatted(time.toSeconds()))
                                         .orElse(""));
@@ -401,7 +402,7 @@ final class RunCommand implements Words {
         BenchmarkRun.Result result;
         try (Progress progress = new Progress(console, plan.totalForks(), plan.budget())) {
             BenchmarkRun run = new BenchmarkRun(plan, progress, interruption::requested);
-            run.resume(earlier.samples(), earlier.failures());
+            run.resume(earlier.samples(), earlier.failures(), disturbances(directory));
             result = run.run(directory);
         }
         if (result.samples().isEmpty() && result.failures().isEmpty()) {
@@ -438,7 +439,8 @@ final class RunCommand implements Words {
         }
         String end = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         directory.end(end, machine.load());
-        List<CaseSummary> summaries = Publisher.summarise(all, Optional.of(directory.environment()));
+        List<CaseSummary> summaries =
+                Publisher.summarise(all, Optional.of(directory.environment()), result.disturbed());
         SummaryCsv.write(directory.path().resolve(RunDirectory.SUMMARY), summaries);
         JmhJson.write(directory.path().resolve(RunDirectory.JMH_JSON), jmhRun(plan), result.samples());
         Path charts = root.resolve("charts").resolve(plan.run());
@@ -477,7 +479,8 @@ final class RunCommand implements Words {
 
     /** Nothing more can be written there: the table goes to the terminal, and what is on disk stands. */
     private ExitCode reportBroken(Plan plan, BenchmarkRun.Result result, IOException broken, RunDirectory directory) {
-        List<CaseSummary> summaries = Publisher.summarise(result.samples(), Optional.of(directory.environment()));
+        List<CaseSummary> summaries =
+                Publisher.summarise(result.samples(), Optional.of(directory.environment()), result.disturbed());
         console.out().println(TextTable.render(summaries, result.failures(), console.terminal()));
         console.error("stopped: not everything of %s could be written (%s); make room there, then --resume %s goes on"
                 .formatted(directory.path(), Main.told(broken), plan.run()));
@@ -495,6 +498,10 @@ final class RunCommand implements Words {
                 String.format(Locale.ROOT, "%.1f s", forks),
                 RUNNERS_SHARE,
                 String.format(Locale.ROOT, "%.1f %%", 100 * Math.max(0, 1 - forks / wall)));
+    }
+
+    private static Disturbances disturbances(RunDirectory directory) throws IOException {
+        return Disturbances.read(directory.path().resolve(RunDirectory.FORKS));
     }
 
     private static boolean replays(Plan plan) {

@@ -3,20 +3,23 @@ package org.concurrencybench.runner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.concurrencybench.sample.CaseKey;
+import org.concurrencybench.sample.Disturbances;
 import org.concurrencybench.sample.FailedCase;
 import org.concurrencybench.sample.ForkRecord;
 import org.concurrencybench.sample.Sample;
 
 /**
- * Works through a plan, fork by fork, and leaves every fork's samples on disk before the next one starts. First come rounds
- * of all open cases; what is left of a budget then goes, fork by fork, to the widest interval.
+ * Works through a plan, fork by fork as the {@link Agenda} says, and leaves every fork's samples on disk before the next one
+ * starts.
  */
 public final class BenchmarkRun {
 
@@ -25,10 +28,16 @@ public final class BenchmarkRun {
     private final RunListener listener;
     private final BooleanSupplier stop;
     private final Ledger ledger;
-    private final Schedule schedule;
-    private final ForkWatch watch = new ForkWatch(Path.of("/"));
+    private final Agenda agenda;
+    private final ForkWatch watch;
+    private final LongSupplier nanoClock;
+    /** How long the latest fork of each case took. */
+    private final Map<CaseKey, Long> forkNanos = new HashMap<>();
+
+    private long startNanos;
     private final List<Sample> samples = new ArrayList<>();
     private final List<FailedCase> failures = new ArrayList<>();
+    private Disturbances disturbed = Disturbances.NONE;
 
     /**
      * Measures nothing yet.
@@ -42,12 +51,30 @@ public final class BenchmarkRun {
     }
 
     BenchmarkRun(Plan plan, ForkRunner forks, RunListener listener, BooleanSupplier stop) {
+        this(plan, forks, listener, stop, Path.of("/"), System::nanoTime);
+    }
+
+    /**
+     * In a world of a test's making.
+     *
+     * @param root of the files that tell what the machine does
+     * @param nanoClock what a budget is measured by
+     */
+    BenchmarkRun(
+            Plan plan,
+            ForkRunner forks,
+            RunListener listener,
+            BooleanSupplier stop,
+            Path root,
+            LongSupplier nanoClock) {
         this.plan = plan;
         this.forks = forks;
         this.listener = listener;
         this.stop = stop;
+        this.watch = new ForkWatch(root);
+        this.nanoClock = nanoClock;
         this.ledger = new Ledger(plan);
-        this.schedule = new Schedule(plan, planned -> ledger.isOpen(planned.key()));
+        this.agenda = new Agenda(plan, ledger);
     }
 
     /**
@@ -57,6 +84,7 @@ public final class BenchmarkRun {
      * @param failures cases that could not be measured to their end
      * @param finished false if stopped before the plan's end; the end of the budget is one
      * @param broken why nothing more could be written, if that is what stopped it
+     * @param disturbed forks that ran under other conditions
      * @param forkNanos wall time of the forks of this process
      * @param imprecise cases whose interval is wider than was asked for; 0 where nothing was
      */
@@ -65,6 +93,7 @@ public final class BenchmarkRun {
             List<FailedCase> failures,
             boolean finished,
             Optional<IOException> broken,
+            Disturbances disturbed,
             long forkNanos,
             long imprecise) {}
 
@@ -73,10 +102,12 @@ public final class BenchmarkRun {
      *
      * @param earlier samples of whole forks
      * @param failed cases that it gave up
+     * @param earlierDisturbed those of the forks that ran under other conditions
      */
-    public void resume(List<Sample> earlier, List<FailedCase> failed) {
+    public void resume(List<Sample> earlier, List<FailedCase> failed, Disturbances earlierDisturbed) {
         samples.addAll(earlier);
-        replay(earlier, ledger);
+        disturbed = earlierDisturbed;
+        replay(plan, earlier, earlierDisturbed, ledger);
         failures.addAll(failed);
         failed.forEach(failure -> ledger.failed(failure.key()));
     }
@@ -86,16 +117,17 @@ public final class BenchmarkRun {
      *
      * @param earlier samples of whole forks
      * @param failed cases that were given up
+     * @param disturbed those of the forks that ran under other conditions
      */
-    public static int left(Plan plan, List<Sample> earlier, List<FailedCase> failed) {
+    public static int left(Plan plan, List<Sample> earlier, List<FailedCase> failed, Disturbances disturbed) {
         Ledger ledger = new Ledger(plan);
-        replay(earlier, ledger);
+        replay(plan, earlier, disturbed, ledger);
         failed.forEach(failure -> ledger.failed(failure.key()));
         return ledger.wanted();
     }
 
     /** Fork by fork in the order in which they ran, because what was decided then depends on it. */
-    private static void replay(List<Sample> earlier, Ledger ledger) {
+    private static void replay(Plan plan, List<Sample> earlier, Disturbances disturbed, Ledger ledger) {
         record Fork(CaseKey key, int number) {}
         Map<Fork, List<Sample>> forks = new LinkedHashMap<>();
         for (Sample sample : earlier) {
@@ -104,7 +136,12 @@ public final class BenchmarkRun {
                         .add(sample);
             }
         }
-        forks.forEach((fork, rows) -> ledger.measured(fork.key, rows));
+        forks.forEach((fork, rows) -> {
+            ledger.measured(fork.key, rows);
+            if (disturbed.contains(fork.key, fork.number) && plan.budget().isPresent()) {
+                ledger.repeat(fork.key);
+            }
+        });
     }
 
     /**
@@ -113,7 +150,7 @@ public final class BenchmarkRun {
      * @param directory where samples and failures go, each fork's as it ends
      */
     public Result run(RunDirectory directory) {
-        long start = System.nanoTime();
+        startNanos = nanoClock.getAsLong();
         // A signal may have come while the run was prepared.
         boolean stopped = stop.getAsBoolean();
         Optional<IOException> broken = Optional.empty();
@@ -125,7 +162,7 @@ public final class BenchmarkRun {
                 broken = Optional.of(e);
             }
             stopped = stop.getAsBoolean();
-            next = !stopped && broken.isEmpty() && inBudget(start) ? nextFork() : Optional.empty();
+            next = !stopped && broken.isEmpty() && inBudget() ? nextFork() : Optional.empty();
         }
         boolean finished = broken.isEmpty() && (!stopped || nextFork().isEmpty());
         return new Result(
@@ -133,51 +170,54 @@ public final class BenchmarkRun {
                 List.copyOf(failures),
                 finished,
                 broken,
+                disturbed,
                 watch.forkNanos(),
                 plan.precision() > 0 ? ledger.imprecise() : 0);
     }
 
-    private boolean inBudget(long start) {
+    private boolean inBudget() {
+        return nanosLeft() > 0;
+    }
+
+    private long nanosLeft() {
         return plan.budget()
-                .map(budget -> System.nanoTime() - start < budget.toNanos())
-                .orElse(true);
+                .map(budget -> budget.toNanos() - (nanoClock.getAsLong() - startNanos))
+                .orElse(Long.MAX_VALUE);
     }
 
     private Optional<PlannedFork> nextFork() {
-        while (schedule.hasNext()) {
-            PlannedFork turn = schedule.next();
-            CaseKey key = turn.planned().key();
-            // An earlier process may have had this turn.
-            if (turn.number() > ledger.forks(key)) {
-                return Optional.of(fork(key));
-            }
-        }
-        // A fork that is to be repeated is not the rounds' business.
-        Optional<CaseKey> more = plan.cases().stream()
-                .map(PlannedCase::key)
-                .filter(ledger::isOpen)
-                .findFirst();
-        return more.or(() -> plan.budget().flatMap(_ -> ledger.widest()).map(PlannedCase::key))
-                .map(this::fork);
+        return agenda.next(endIsNear());
     }
 
-    private PlannedFork fork(CaseKey key) {
-        return new PlannedFork(ledger.current(key), ledger.forks(key) + 1);
+    /** Whether what is left of the budget is what the late forks take, with one more fork before them. */
+    private boolean endIsNear() {
+        long longest =
+                forkNanos.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        long late = ledger.late().stream()
+                .mapToLong(key -> forkNanos.getOrDefault(key, longest))
+                .sum();
+        return nanosLeft() <= late + longest;
     }
 
     private void measure(PlannedFork fork, RunDirectory directory) throws IOException {
         CaseKey key = fork.planned().key();
         listener.starting(fork, done(), done() + ledger.wanted());
         watch.starting();
-        switch (forks.measure(fork)) {
+        long start = nanoClock.getAsLong();
+        ForkOutcome outcome = forks.measure(fork);
+        forkNanos.put(key, nanoClock.getAsLong() - start);
+        switch (outcome) {
             case ForkOutcome.Measured measured -> {
                 ForkRecord seen = watch.ended(fork, measured.samples());
                 directory.append(measured.samples());
                 directory.append(seen);
                 samples.addAll(measured.samples());
                 ledger.measured(key, measured.samples());
-                if (!seen.note().isEmpty() && plan.budget().isPresent()) {
-                    ledger.repeat(key);
+                if (!seen.note().isEmpty()) {
+                    disturbed = disturbed.with(key, fork.number());
+                    if (plan.budget().isPresent()) {
+                        ledger.repeat(key);
+                    }
                 }
                 listener.measured(fork, measured.samples(), done());
             }

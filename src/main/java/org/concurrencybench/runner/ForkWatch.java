@@ -3,6 +3,7 @@ package org.concurrencybench.runner;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +13,12 @@ import org.concurrencybench.sample.ForkRecord;
 import org.concurrencybench.sample.Phase;
 import org.concurrencybench.sample.Sample;
 import org.concurrencybench.statistics.Steadiness;
+import org.concurrencybench.statistics.Usual;
 
-/** Looks at the machine before and after each fork, and tells which fork ran under clearly other conditions. */
+/**
+ * Looks at the machine before and after each fork, and tells which fork ran under clearly other conditions than the run's
+ * forks so far: busier or quieter ones ({@link Usual}).
+ */
 final class ForkWatch {
 
     /** Forks before one can be told to differ from them. */
@@ -26,8 +31,8 @@ final class ForkWatch {
     private long startNanos;
     private long ownNanos;
     private long forkNanos;
-    private double othersSum;
-    private int seen;
+    private final List<Double> steals = new ArrayList<>();
+    private final List<Double> others = new ArrayList<>();
 
     ForkWatch(Path root) {
         this.root = root;
@@ -53,10 +58,8 @@ final class ForkWatch {
                 .flatMap(after -> before.map(first -> after.since(first, wall / 1e9, cpuNanos() - ownNanos)))
                 .orElse(Activity.Conditions.UNKNOWN);
         String note = difference(conditions);
-        if (note.isEmpty() && conditions.others().isPresent()) {
-            othersSum += conditions.others().getAsDouble();
-            seen++;
-        }
+        conditions.steal().ifPresent(steals::add);
+        conditions.others().ifPresent(others::add);
         return new ForkRecord(
                 fork.planned().key(),
                 fork.number(),
@@ -76,19 +79,24 @@ final class ForkWatch {
     }
 
     private String difference(Activity.Conditions conditions) {
-        double steal = conditions.steal().orElse(0);
-        if (steal > RunDefaults.STEAL) {
-            return String.format(Locale.ROOT, "other conditions: %.0f%% of the CPU time was stolen", 100 * steal);
+        return difference(conditions.steal(), steals, RunDefaults.STEAL, "%.0f%% of the CPU time was stolen")
+                .or(() -> difference(
+                        conditions.others(), others, RunDefaults.OTHERS, "other processes used %.0f%% of the machine"))
+                .orElse("");
+    }
+
+    private static Optional<String> difference(OptionalDouble share, List<Double> before, double least, String words) {
+        if (share.isEmpty() || before.size() < FEWEST) {
+            return Optional.empty();
         }
-        double others = conditions.others().orElse(0);
-        if (seen >= FEWEST && others > othersSum / seen + RunDefaults.OTHERS) {
-            return String.format(
-                    Locale.ROOT,
-                    "other conditions: other processes used %.0f%% of the machine, %.0f%% before",
-                    100 * others,
-                    100 * othersSum / seen);
-        }
-        return "";
+        Usual usual = Usual.of(before);
+        return usual.isOff(share.getAsDouble(), least)
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "other conditions: " + words + ", %.0f%% in the middle of the forks before",
+                        100 * share.getAsDouble(),
+                        100 * usual.median()))
+                : Optional.empty();
     }
 
     /** CPU time of this process, and of forks that have ended. */

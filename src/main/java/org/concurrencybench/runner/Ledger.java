@@ -18,16 +18,21 @@ import org.concurrencybench.statistics.StoppingRule;
 /**
  * What has been measured of each case so far, and so which of them want more. A case is looked at after each of its forks
  * and closes by the {@link StoppingRule}: by the interval of its speed-up, or of its score where it is the reference or
- * has none. A reference that closed stays in use while it is what makes an open case's speed-up wide.
+ * has none. A reference that closed stays in use while it is what makes an open case's speed-up wide, and a case that is
+ * wide again after the forks that its closing costs is open again.
  */
 final class Ledger {
 
     private final StoppingRule rule;
+    private final int rounds;
     private final Map<CaseKey, Account> accounts = new LinkedHashMap<>();
 
     Ledger(Plan plan) {
-        rule = new StoppingRule(plan.precision(), plan.forks());
-        plan.cases().forEach(planned -> accounts.put(planned.key(), new Account(planned, plan.forks())));
+        rounds = plan.forks();
+        // Only a budget buys forks beyond the rounds.
+        int most = plan.budget().isPresent() ? rounds * RunDefaults.CAP_FACTOR : rounds;
+        rule = new StoppingRule(plan.precision(), most);
+        plan.cases().forEach(planned -> accounts.put(planned.key(), new Account(planned, rounds)));
     }
 
     /** One case's. */
@@ -35,10 +40,11 @@ final class Ledger {
 
         private PlannedCase planned;
         private final List<List<Double>> forks = new ArrayList<>();
-        /** Forks that it has in the end. */
+        /** Forks that it has in the end, but for one that is repeated. */
         private int last;
 
         private boolean decided;
+        private boolean quiet;
         private boolean failed;
         private boolean repeated;
 
@@ -49,6 +55,11 @@ final class Ledger {
 
         boolean isReference() {
             return planned.key().isReference();
+        }
+
+        /** Forks that it lacks. */
+        int lacking() {
+            return failed ? 0 : Math.max(0, last + (repeated ? 1 : 0) - forks.size());
         }
     }
 
@@ -72,10 +83,7 @@ final class Ledger {
 
     /** Forks that are still wanted at most, failed cases' left out. */
     int wanted() {
-        return accounts.values().stream()
-                .filter(one -> !one.failed)
-                .mapToInt(one -> Math.max(0, one.last - one.forks.size()))
-                .sum();
+        return accounts.values().stream().mapToInt(Account::lacking).sum();
     }
 
     void failed(CaseKey key) {
@@ -99,18 +107,28 @@ final class Ledger {
         if (account.forks.size() == 1) {
             account.planned = Pilot.timed(account.planned, samples);
         }
-        decide(account);
+        look(account);
         if (account.isReference()) {
-            of(key.group()).filter(other -> other != account).forEach(this::decide);
+            of(key.group()).filter(other -> other != account).forEach(this::look);
         }
     }
 
-    private void decide(Account account) {
+    /** Not while it lacks forks that its closing costs: those are to owe nothing to what they show. */
+    private void look(Account account) {
         int forks = account.forks.size();
-        if (!account.decided && forks > 0 && rule.isPrecise(interval(account), forks)) {
-            account.decided = true;
-            account.last = rule.last(forks);
+        if (forks == 0 || (account.decided && account.lacking() > 0)) {
+            return;
         }
+        Estimate interval = interval(account);
+        boolean precise = rule.isPrecise(interval, forks);
+        if (precise && !account.decided) {
+            account.quiet = rule.isQuiet(interval, forks);
+            account.last = rule.last(interval, forks);
+        } else if (!precise && account.decided) {
+            account.quiet = false;
+            account.last = Math.max(account.last, rounds);
+        }
+        account.decided = precise;
     }
 
     /** Grants one more fork to a case of which one was taken under other conditions; once. */
@@ -118,28 +136,36 @@ final class Ledger {
         Account account = account(key);
         if (!account.repeated) {
             account.repeated = true;
-            account.last++;
+            account.last = Math.max(account.last, account.forks.size());
         }
     }
 
     /** Whether a round should measure it. */
     boolean isOpen(CaseKey key) {
         Account account = account(key);
-        if (account.failed) {
-            return false;
-        }
-        return account.forks.size() < account.last || (account.isReference() && holdsOthersUp(account));
+        return (account.lacking() > 0 && !account.quiet) || (account.isReference() && holdsOthersUp(account));
+    }
+
+    /**
+     * The cases whose last fork is to be taken late: those that were quiet at the first look, which saw the run's first
+     * minutes only.
+     */
+    List<CaseKey> late() {
+        return accounts.values().stream()
+                .filter(account -> account.quiet && account.lacking() > 0)
+                .map(account -> account.planned.key())
+                .toList();
     }
 
     private boolean holdsOthersUp(Account reference) {
-        return reference.forks.size() >= StoppingRule.FEWEST
-                && reference.forks.size() < rule.most()
+        return !reference.failed
+                && reference.forks.size() >= StoppingRule.FEWEST
+                && reference.forks.size() < rounds
                 && of(reference.planned.key().group())
                         .anyMatch(other -> other != reference
-                                && !other.failed
                                 && !other.decided
                                 && other.forks.size() >= StoppingRule.FEWEST
-                                && other.forks.size() < other.last
+                                && other.lacking() > 0
                                 && leansOn(other, reference));
     }
 
@@ -152,18 +178,18 @@ final class Ledger {
 
     /**
      * The case to spend what is left on: that with the widest interval that is not precise yet, or its reference where that
-     * is what makes it wide. No case gets more than {@value RunDefaults#CAP_FACTOR} times its cap.
+     * is what makes it wide. No case gets more than {@value RunDefaults#CAP_FACTOR} times the forks of the rounds.
      */
     Optional<PlannedCase> widest() {
         return accounts.values().stream()
                 .filter(one -> !one.failed && !one.decided && one.forks.size() >= StoppingRule.FEWEST)
-                .filter(one -> interval(one).relativeHalfWidth() > rule.precision())
                 .map(one -> Map.entry(one, interval(one).relativeHalfWidth()))
+                .filter(entry -> entry.getValue() > rule.precision())
                 .sorted(Map.Entry.<Account, Double>comparingByValue(Comparator.reverseOrder()))
                 .map(entry -> reference(entry.getKey())
                         .filter(reference -> !reference.failed && leansOn(entry.getKey(), reference))
                         .orElse(entry.getKey()))
-                .filter(one -> one.forks.size() < rule.most() * RunDefaults.CAP_FACTOR)
+                .filter(one -> one.forks.size() < rule.most())
                 .map(one -> one.planned)
                 .findFirst();
     }

@@ -20,13 +20,13 @@ final class RunDefaults {
     /** From here on one batch is an iteration: a clock read costs it nothing, and ten batches would take a second. */
     static final Duration SINGLE_SHOT = Duration.ofMillis(100);
 
-    /** How many times its cap of forks a case may get from what is left of a budget. */
+    /** How many times the forks of the rounds a case may get from what is left of a budget. */
     static final int CAP_FACTOR = 3;
 
-    /** Share of time stolen by other machines that is clearly another condition: a measurement is then off by as much. */
+    /** Share of time stolen by other machines that is another condition if it is more or less: a score is off by as much. */
     static final double STEAL = 0.05;
 
-    /** Share of the machine that others may use more than they did on average during the forks before. */
+    /** Share of the machine used by other processes that is another condition if it is more or less. */
     static final double OTHERS = 0.15;
 
     private RunDefaults() {}

@@ -34,6 +34,18 @@ public final class Summaries {
      */
     public static List<CaseSummary> of(
             Collection<Sample> samples, Function<CaseKey, OptionalDouble> ideal, double confidence) {
+        return of(samples, ideal, confidence, Disturbances.NONE);
+    }
+
+    /**
+     * The same, of samples of which some forks were taken under other conditions: that stands in the note, and they count
+     * like any other.
+     */
+    public static List<CaseSummary> of(
+            Collection<Sample> samples,
+            Function<CaseKey, OptionalDouble> ideal,
+            double confidence,
+            Disturbances disturbed) {
         Map<CaseKey, List<Sample>> measured = new LinkedHashMap<>();
         for (Sample sample : samples) {
             if (sample.phase() == Phase.MEASUREMENT) {
@@ -70,6 +82,7 @@ public final class Summaries {
                             .max(),
                     note(
                             doubt(score, own.forks.count()),
+                            disturbance(key, rows, disturbed),
                             key.isFigure() ? "" : unrest(rows),
                             figures.getOrDefault(key, ""))));
         });
@@ -141,7 +154,14 @@ public final class Summaries {
                 : "";
     }
 
-    /** How many forks were not steady; empty where all were, or had too few iterations to be judged. */
+    private static String disturbance(CaseKey key, List<Sample> rows, Disturbances disturbed) {
+        List<Integer> forks = rows.stream().map(Sample::fork).distinct().toList();
+        long count =
+                forks.stream().filter(fork -> disturbed.contains(key, fork)).count();
+        return count == 0 ? "" : "disturbed: " + count + " of " + forks.size() + " forks";
+    }
+
+    /** How many forks were not steady, or had too few iterations to be judged; empty where all were steady. */
     private static String unrest(List<Sample> rows) {
         Map<Integer, List<Double>> byFork = new LinkedHashMap<>();
         for (Sample row : rows) {
@@ -150,7 +170,6 @@ public final class Summaries {
         Map<Steadiness, Integer> counts = new EnumMap<>(Steadiness.class);
         byFork.values().forEach(iterations -> counts.merge(Steadiness.of(iterations), 1, Integer::sum));
         counts.remove(Steadiness.STEADY);
-        counts.remove(Steadiness.NOT_JUDGED);
         return counts.entrySet().stream()
                 .map(entry -> entry.getKey().label() + ": " + entry.getValue() + " of " + byFork.size() + " forks")
                 .collect(Collectors.joining("; "));

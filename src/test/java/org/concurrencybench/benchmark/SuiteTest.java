@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.concurrencybench.statistics.Steadiness;
 import org.concurrencybench.workload.Parameter;
 import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.WorkloadDefinition;
@@ -80,6 +82,17 @@ class SuiteTest {
             assertThat(variant.timing().iterations()).isPositive();
             assertThat(variant.timing().millis()).isPositive();
         }
+    }
+
+    /** All but the memory of units, of which there is one climb a fork. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FOOTPRINT")
+    void everyForkOfTheStandardProfileHasEnoughIterationsToBeJudged(Suite entry) {
+        assertThat(entry.variants())
+                .filteredOn(variant -> variant.profile() == Profile.STANDARD)
+                .allSatisfy(variant -> assertThat(Steadiness.of(
+                                Collections.nCopies(variant.timing().iterations(), 1.0)))
+                        .isEqualTo(Steadiness.STEADY));
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.concurrencybench.report.RunMarkdown;
 import org.concurrencybench.runner.Machine;
 import org.concurrencybench.sample.CaseSummary;
+import org.concurrencybench.sample.Disturbances;
 import org.concurrencybench.sample.RunEnvironment;
 import org.concurrencybench.sample.SampleCsv;
 import org.junit.jupiter.api.Test;
@@ -73,8 +74,8 @@ class ReadmeTest {
 
     private static String region() throws Exception {
         RunEnvironment environment = RunEnvironment.read(RUN.resolve("environment.json"));
-        List<CaseSummary> all =
-                Publisher.summarise(SampleCsv.read(RUN.resolve("samples.csv")).samples(), Optional.of(environment));
+        List<CaseSummary> all = Publisher.summarise(
+                SampleCsv.read(RUN.resolve("samples.csv")).samples(), Optional.of(environment), Disturbances.NONE);
         List<CaseSummary> summaries = all.stream()
                 .filter(summary -> !summary.key().isFigure() && !Textbook.isCPython(summary))
                 .toList();

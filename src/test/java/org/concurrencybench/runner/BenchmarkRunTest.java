@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.concurrencybench.sample.CaseKey;
+import org.concurrencybench.sample.Disturbances;
 import org.concurrencybench.sample.FailedCase;
 import org.concurrencybench.sample.FormatException;
 import org.concurrencybench.sample.RunEnvironment;
@@ -184,5 +192,127 @@ class BenchmarkRunTest {
                 .isInstanceOf(UncheckedIOException.class);
 
         assertThat(onDisk()).hasSize(2);
+    }
+
+    /** Two cases of which {@code quiet} always takes the same and {@code wild} does not, in forks of ten seconds. */
+    private static Plan plan(Duration budget) {
+        return new Plan(
+                "test",
+                "smoke",
+                1,
+                3,
+                Stream.of("quiet", "wild").map(Plans::planned).toList(),
+                0.03,
+                Optional.of(budget));
+    }
+
+    private static ForkOutcome scored(PlannedFork fork) {
+        double score = Plans.letter(fork).equals("quiet") ? 5 : 5 + fork.number() % 3;
+        return new ForkOutcome.Measured(List.of(Plans.measured(fork, score)));
+    }
+
+    @Test
+    void aBudgetEndsWithinAForkAndWhatIsLeftOfItGoesToTheWidestIntervalAndInTimeToLateForks() throws IOException {
+        List<String> letters = new ArrayList<>();
+        AtomicLong nanos = new AtomicLong(17);
+        Plan plan = plan(Duration.ofSeconds(115));
+
+        BenchmarkRun.Result result;
+        try (RunDirectory directory = RunDirectory.create(results, Plans.environment("test"))) {
+            result = new BenchmarkRun(
+                            plan,
+                            fork -> {
+                                letters.add(Plans.letter(fork));
+                                nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+                                return scored(fork);
+                            },
+                            listener,
+                            stop::get,
+                            Path.of("/"),
+                            nanos::get)
+                    .run(directory);
+        }
+
+        // Three rounds, then the wide one until only its next fork and the late one have room, then that, then the wide
+        // one.
+        assertThat(letters.subList(0, 6)).containsOnly("quiet", "wild");
+        assertThat(letters.subList(6, letters.size())).containsExactly("wild", "wild", "wild", "wild", "quiet", "wild");
+        assertThat(result.finished()).isTrue();
+        assertThat(result.imprecise()).isEqualTo(1);
+    }
+
+    /** A run on a machine whose host gives {@code stolen} of a hundred ticks during a fork to others. */
+    private BenchmarkRun.Result runWithSteal(Plan plan, ToIntFunction<PlannedFork> stolen, List<String> ran)
+            throws IOException {
+        Path root = results.resolve("root");
+        Files.createDirectories(root.resolve("proc"));
+        AtomicLong total = new AtomicLong(1000);
+        AtomicLong steal = new AtomicLong();
+        Runnable write = () -> {
+            try {
+                Files.writeString(
+                        root.resolve("proc/stat"),
+                        "cpu 0 0 0 %d 0 0 0 %d 0 0%nctxt 1%n".formatted(total.get() - steal.get(), steal.get()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        write.run();
+        try (RunDirectory directory = RunDirectory.create(results, Plans.environment("test"))) {
+            return new BenchmarkRun(
+                            plan,
+                            fork -> {
+                                ran.add(Plans.letter(fork) + fork.number());
+                                total.addAndGet(100);
+                                steal.addAndGet(stolen.applyAsInt(fork));
+                                write.run();
+                                return new ForkOutcome.Measured(List.of(Plans.measured(fork, 5)));
+                            },
+                            listener,
+                            stop::get,
+                            root,
+                            System::nanoTime)
+                    .run(directory);
+        }
+    }
+
+    private static boolean isThirdWild(PlannedFork fork) {
+        return Plans.letter(fork).equals("wild") && fork.number() == 3;
+    }
+
+    @Test
+    void aForkUnderOtherConditionsIsMarkedAndMeasuredAgain() throws IOException {
+        List<String> ran = new ArrayList<>();
+
+        BenchmarkRun.Result result = runWithSteal(plan(Duration.ofHours(1)), fork -> isThirdWild(fork) ? 40 : 2, ran);
+
+        CaseKey wild = Plans.planned("wild").key();
+        assertThat(result.disturbed()).isEqualTo(Disturbances.NONE.with(wild, 3));
+        assertThat(Disturbances.read(results.resolve("test/forks.csv"))).isEqualTo(result.disturbed());
+        assertThat(ran).filteredOn(fork -> fork.startsWith("quiet")).hasSize(4);
+        assertThat(ran).filteredOn(fork -> fork.startsWith("wild")).hasSize(5);
+    }
+
+    @Test
+    void aRunThatGoesOnKnowsWhatIsStillToBeMeasuredAgain() {
+        Plan plan = plan(Duration.ofHours(1));
+        CaseKey wild = Plans.planned("wild").key();
+        List<Sample> earlier = Plans.samples(new PlannedFork(Plans.planned("wild"), 1));
+
+        assertThat(BenchmarkRun.left(plan, earlier, List.of(), Disturbances.NONE))
+                .isEqualTo(5);
+        assertThat(BenchmarkRun.left(plan, earlier, List.of(), Disturbances.NONE.with(wild, 1)))
+                .isEqualTo(6);
+    }
+
+    @Test
+    void withoutABudgetAForkUnderOtherConditionsIsOnlyMarked() throws IOException {
+        Plan unlimited = Plans.plan(1, 3, "quiet", "wild");
+        List<String> ran = new ArrayList<>();
+
+        BenchmarkRun.Result result = runWithSteal(unlimited, fork -> isThirdWild(fork) ? 40 : 2, ran);
+
+        assertThat(result.disturbed().forks()).hasSize(1);
+        assertThat(ran).hasSize(6);
     }
 }

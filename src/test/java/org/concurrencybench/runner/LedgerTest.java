@@ -62,6 +62,24 @@ class LedgerTest {
                         sample(key, fork, 2, Phase.MEASUREMENT, score)));
     }
 
+    /** Forks whose spread is what an interval within the precision, but not far within, has. */
+    private void preciseRounds() {
+        double[] spread = {1, 1.006, 0.994};
+        for (int round = 0; round < CAP; round++) {
+            for (CaseKey key : List.of(SERIAL, OTHER)) {
+                if (ledger.isOpen(key)) {
+                    measure(key, 50 * spread[ledger.forks(key) % spread.length], 0);
+                }
+            }
+        }
+    }
+
+    private void scores(CaseKey key, double... means) {
+        for (double mean : means) {
+            measure(key, mean, 0);
+        }
+    }
+
     private void rounds(int rounds, double serialDeviation, double otherDeviation) {
         for (int round = 0; round < rounds; round++) {
             if (ledger.isOpen(SERIAL)) {
@@ -83,12 +101,65 @@ class LedgerTest {
 
     @Test
     void aPreciseCaseHasTwoForksMoreThanItsFirstLookAndCloses() {
-        rounds(CAP, 0.001, 0.001);
+        preciseRounds();
 
         assertThat(ledger.forks(SERIAL)).isEqualTo(5);
         assertThat(ledger.forks(OTHER)).isEqualTo(5);
         assertThat(ledger.imprecise()).isZero();
         assertThat(ledger.widest()).isEmpty();
+        assertThat(ledger.late()).isEmpty();
+    }
+
+    @Test
+    void aQuietCaseWantsOneMoreForkAndThatLate() {
+        rounds(CAP, 0.0001, 0.0001);
+
+        assertThat(ledger.forks(SERIAL)).isEqualTo(3);
+        assertThat(ledger.forks(OTHER)).isEqualTo(3);
+        assertThat(ledger.wanted()).isEqualTo(2);
+        assertThat(ledger.late()).containsExactly(SERIAL, OTHER);
+
+        measure(SERIAL, 100, 0);
+        measure(OTHER, 50, 0);
+        assertThat(ledger.late()).isEmpty();
+        assertThat(ledger.wanted()).isZero();
+    }
+
+    @Test
+    void aCaseThatIsWideAfterTheForksThatItsClosingCostsIsOpenAgain() {
+        scores(SERIAL, 100, 100, 100, 100);
+        scores(OTHER, 50, 50.2, 49.8, 40, 60);
+
+        assertThat(ledger.imprecise()).isEqualTo(1);
+        assertThat(ledger.isOpen(OTHER)).isTrue();
+        assertThat(ledger.wanted()).isEqualTo(CAP - 5);
+    }
+
+    @Test
+    void everyWideCaseIsThereForWhatIsLeftOfABudget() {
+        scores(SERIAL, 100, 100, 100, 100);
+        // Precise at eight, and wide after the two that this costs, which are the last of the rounds.
+        scores(OTHER, 50, 52.8, 47.2, 50, 50, 50, 50, 50, 30, 70);
+
+        assertThat(ledger.isOpen(OTHER)).isFalse();
+        assertThat(ledger.imprecise()).isEqualTo(1);
+        assertThat(ledger.widest()).map(PlannedCase::key).contains(OTHER);
+    }
+
+    @Test
+    void aCaseThatGetsPreciseBeyondTheRoundsHasTheForksThatThisCostsToo() {
+        scores(SERIAL, 100, 100, 100, 100);
+        scores(OTHER, 50, 55, 45, 50, 55, 45, 50, 55, 45, 50);
+        assertThat(ledger.isOpen(OTHER)).isFalse();
+        int looks = CAP;
+        while (ledger.imprecise() > 0) {
+            scores(OTHER, 50);
+            looks++;
+        }
+
+        assertThat(looks).isGreaterThan(CAP).isLessThan(CAP * RunDefaults.CAP_FACTOR - 8);
+        assertThat(ledger.isOpen(OTHER)).isTrue();
+        assertThat(ledger.wanted()).isEqualTo((looks + 3) / 4);
     }
 
     @Test
@@ -123,15 +194,36 @@ class LedgerTest {
 
     @Test
     void aForkUnderOtherConditionsIsMeasuredAgainOnceAndBothCount() {
-        rounds(CAP, 0.001, 0.001);
+        preciseRounds();
 
         ledger.repeat(OTHER);
         assertThat(ledger.isOpen(OTHER)).isTrue();
-        measure(OTHER, 50, 0.001);
+        measure(OTHER, 50, 0);
         ledger.repeat(OTHER);
 
         assertThat(ledger.isOpen(OTHER)).isFalse();
         assertThat(ledger.forks(OTHER)).isEqualTo(6);
+    }
+
+    @Test
+    void aForkUnderOtherConditionsBeforeTheCaseIsDecidedIsMeasuredAgainToo() {
+        measure(OTHER, 50, 0);
+        ledger.repeat(OTHER);
+        preciseRounds();
+
+        assertThat(ledger.forks(SERIAL)).isEqualTo(5);
+        assertThat(ledger.forks(OTHER)).isEqualTo(6);
+    }
+
+    @Test
+    void aForkUnderOtherConditionsBeyondTheRoundsIsMeasuredAgainToo() {
+        rounds(2 * CAP, 0.001, 0.3);
+        measure(OTHER, 50, 0.3);
+        ledger.repeat(OTHER);
+
+        assertThat(ledger.isOpen(OTHER)).isTrue();
+        measure(OTHER, 50, 0.3);
+        assertThat(ledger.isOpen(OTHER)).isFalse();
     }
 
     @Test

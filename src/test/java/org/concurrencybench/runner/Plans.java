@@ -34,17 +34,26 @@ final class Plans {
 
     static List<Sample> samples(PlannedFork fork) {
         return Arrays.stream(Phase.values())
-                .map(phase -> new Sample(
-                        fork.planned().key(),
-                        fork.number(),
-                        1,
-                        phase,
-                        fork.number(),
-                        "ms/op",
-                        Direction.LOWER,
-                        OptionalDouble.empty(),
-                        OptionalDouble.empty()))
+                .map(phase -> sample(fork, phase, fork.number()))
                 .toList();
+    }
+
+    /** The one iteration of a fork. */
+    static Sample measured(PlannedFork fork, double score) {
+        return sample(fork, Phase.MEASUREMENT, score);
+    }
+
+    private static Sample sample(PlannedFork fork, Phase phase, double score) {
+        return new Sample(
+                fork.planned().key(),
+                fork.number(),
+                1,
+                phase,
+                score,
+                "ms/op",
+                Direction.LOWER,
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
     }
 
     static String letter(PlannedFork fork) {

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.concurrencybench.sample.CaseKey;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -87,5 +90,35 @@ class ScheduleTest {
     @Test
     void aPlanOfWhichAllIsClosedHasNoFork() {
         assertThat(new Schedule(Plans.plan(1, 3, CASES), _ -> false).hasNext()).isFalse();
+    }
+
+    @Test
+    void casesOnSeveralJvmsAreInterleavedWithinEachRound() {
+        List<TargetJvm> targets = Stream.of("-XX:+UseSerialGC", "-XX:+UseParallelGC")
+                .map(flag -> new TargetJvm(Optional.empty(), List.of(flag)))
+                .toList();
+        List<PlannedCase> cases = Stream.of(CASES)
+                .flatMap(letter -> targets.stream().map(target -> {
+                    CaseKey key = Plans.planned(letter + target.flags()).key();
+                    return Plans.planned(letter).on(target, key);
+                }))
+                .toList();
+        Schedule schedule = new Schedule(new Plan("test", "smoke", 5, 20, cases), _ -> true);
+
+        int changes = 0;
+        for (int round = 0; round < 20; round++) {
+            List<TargetJvm> order = IntStream.range(0, cases.size())
+                    .mapToObj(_ -> schedule.next().planned().jvm())
+                    .toList();
+            assertThat(order)
+                    .containsExactlyInAnyOrderElementsOf(
+                            cases.stream().map(PlannedCase::jvm).toList());
+            changes += (int) IntStream.range(1, order.size())
+                    .filter(i -> !order.get(i).equals(order.get(i - 1)))
+                    .count();
+        }
+        // By chance every second fork or so follows one of the other JVM; one JVM after the other would be one in a
+        // round.
+        assertThat(changes / 20.0).isBetween(4.5, 7.5);
     }
 }

@@ -48,7 +48,7 @@ class SummariesTest {
                 measured(lost, 3, 1, 0));
 
         // Student's t for three forks of 1, 1.5 and 0.
-        assertThat(summaries.getFirst().note()).isEqualTo("lost-share 0.833 [-1.06, 2.73]");
+        assertThat(summaries.getFirst().note()).isEqualTo("not judged: 2 of 2 forks; lost-share 0.833 [-1.06, 2.73]");
         assertThat(summaries.getLast().forks().asList()).containsExactly(1.0, 1.5, 0.0);
     }
 
@@ -164,6 +164,35 @@ class SummariesTest {
                 .singleElement()
                 .satisfies(summary ->
                         assertThat(summary.note()).contains("drifting: 1 of 4 forks", "never steady: 1 of 4 forks"));
+    }
+
+    @Test
+    void forksWithTooFewIterationsToBeJudgedAreCountedInTheNoteAndSteadyOnesNeedNone() {
+        List<Sample> samples = new ArrayList<>();
+        for (int iteration = 1; iteration <= 4; iteration++) {
+            samples.add(measured(SERIAL, 1, iteration, 10));
+            samples.add(measured(SERIAL, 2, iteration, 10));
+            samples.add(measured(VIRTUAL, 1, iteration, 10));
+        }
+        samples.add(measured(VIRTUAL, 2, 1, 10));
+
+        List<CaseSummary> summaries = Summaries.of(samples, _ -> OptionalDouble.empty(), 0.95);
+
+        assertThat(summaries.getFirst().note()).isEmpty();
+        assertThat(summaries.getLast().note()).isEqualTo("not judged: 1 of 2 forks");
+    }
+
+    @Test
+    void forksUnderOtherConditionsAreCountedInTheNote() {
+        List<Sample> samples =
+                List.of(measured(SERIAL, 1, 1, 10), measured(SERIAL, 2, 1, 10), measured(VIRTUAL, 2, 1, 10));
+        // The fifth fork of serial is not among the samples.
+        Disturbances disturbed = Disturbances.NONE.with(SERIAL, 2).with(SERIAL, 5);
+
+        List<CaseSummary> summaries = Summaries.of(samples, _ -> OptionalDouble.empty(), 0.95, disturbed);
+
+        assertThat(summaries.getFirst().note()).startsWith("disturbed: 1 of 2 forks");
+        assertThat(summaries.getLast().note()).doesNotContain("disturbed");
     }
 
     @Test

@@ -44,11 +44,14 @@ class ForkScoresTest {
     }
 
     @Test
-    void moreForksThanTheFirstLookLeadsToSpendAFifthOfTheErrorOnTheLooks() {
+    void moreForksThanTheFirstLookWaitsForSpendAFifthOfTheErrorOnTheLooks() {
         Estimate score = ofLogs(1, 2, 3, 1, 2, 3).score(0.95);
 
         // Mean 2, variance of the mean 4 / 5 / 6; t(5 degrees of freedom, 98 %) = 2.756509.
         assertThat(Math.log(score.high())).isCloseTo(2 + 2.756509 * Math.sqrt(4.0 / 30), within(1e-6));
+        // Mean 2, variance of the mean 2 / 3 / 4; t(3 degrees of freedom, 98 %) = 3.481909.
+        assertThat(Math.log(ofLogs(1, 2, 3, 2).score(0.95).high()))
+                .isCloseTo(2 + 3.481909 * Math.sqrt(1.0 / 6), within(1e-6));
     }
 
     @Test
