@@ -524,10 +524,10 @@ public enum Suite {
      * @param given settings that replace the profile's; settings of the same name under {@code parallelism} too, which
      *     is taken for every model that has a choice
      * @param models which models; none means those of the profile, or of its variants
-     * @param cores cores of the machine that units may use
+     * @param cores cores of the machine that units may use; the last may be a part of one
      * @throws IllegalArgumentException if a setting is not allowed; one line
      */
-    public List<Case> cases(Profile profile, Map<String, String> given, List<Model> models, int cores) {
+    public List<Case> cases(Profile profile, Map<String, String> given, List<Model> models, double cores) {
         List<Case> cases = new ArrayList<>();
         for (Variant variant : variants) {
             if (variant.profile == profile) {
@@ -540,7 +540,7 @@ public enum Suite {
                 }
                 Settings settings = Settings.of(definition.parameters(), values);
                 int wanted = parallelism == null
-                        ? definition.naturalParallelism(settings, cores)
+                        ? definition.naturalParallelism(settings, (int) Math.ceil(cores))
                         : Integer.parseInt(parallelism);
                 for (Model model : runnable(variant, models, settings)) {
                     cases.add(measured(settings, model, model.execution().parallelism(wanted), cores, variant.timing));
@@ -587,7 +587,7 @@ public enum Suite {
         return List.copyOf(runnable);
     }
 
-    private Case measured(Settings settings, Model model, int parallelism, int cores, Timing timing) {
+    private Case measured(Settings settings, Model model, int parallelism, double cores, Timing timing) {
         return new Case(
                 workload,
                 kind,
@@ -596,7 +596,7 @@ public enum Suite {
                 settings,
                 model,
                 parallelism,
-                definition.idealSpeedup(settings, parallelism, cores),
+                PartOfACore.ideal(cores, whole -> definition.idealSpeedup(settings, parallelism, whole)),
                 timing,
                 figures(settings),
                 hasReference());

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.concurrencybench.benchmark.PartOfACore;
 import org.concurrencybench.benchmark.Suite;
+import org.concurrencybench.runner.Machine;
 import org.concurrencybench.runner.PlannedCase;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.MeasuredFiles;
@@ -25,7 +27,7 @@ final class Ideals {
     /** The ideals of cases that were measured where {@code environment} says. */
     static Function<CaseKey, OptionalDouble> in(Optional<RunEnvironment> environment) {
         Map<String, Double> planned = environment.map(RunEnvironment::ideals).orElse(Map.of());
-        Optional<Integer> cores = environment.map(RunEnvironment::cores);
+        Optional<Double> cores = environment.map(run -> Machine.share(run.cores(), run.machine()));
         return key -> {
             Double ideal = planned.get(MeasuredFiles.label(key));
             return ideal == null ? of(key, cores) : OptionalDouble.of(ideal);
@@ -42,7 +44,7 @@ final class Ideals {
     }
 
     /** The ideal of a case of ours, on a machine with {@code cores}; none where that is unknown and matters. */
-    static OptionalDouble of(CaseKey key, Optional<Integer> cores) {
+    static OptionalDouble of(CaseKey key, Optional<Double> cores) {
         Optional<Suite> entry = Suite.find(key.workload());
         Optional<String> parallelism = key.params().get(CaseKey.PARALLELISM);
         if (entry.isEmpty()
@@ -58,7 +60,8 @@ final class Ideals {
             Settings settings = Settings.of(entry.get().definition().parameters(), values);
             int units = Integer.parseInt(parallelism.get());
             if (cores.isPresent()) {
-                return OptionalDouble.of(entry.get().definition().idealSpeedup(settings, units, cores.get()));
+                return OptionalDouble.of(PartOfACore.ideal(
+                        cores.get(), whole -> entry.get().definition().idealSpeedup(settings, units, whole)));
             }
             double onOneCore = entry.get().definition().idealSpeedup(settings, units, 1);
             double onMany = entry.get().definition().idealSpeedup(settings, units, Integer.MAX_VALUE);

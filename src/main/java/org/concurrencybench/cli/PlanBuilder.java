@@ -37,7 +37,7 @@ final class PlanBuilder {
      * @param models names of models; none means those of the profile
      * @param assignments {@code name=value}; more values may follow as further elements, each a case of its own
      * @param seed of the order of forks
-     * @param cores cores that units may use
+     * @param cores cores that units may use; the last may be a part of one
      */
     static Plan build(
             String run,
@@ -46,7 +46,7 @@ final class PlanBuilder {
             List<String> models,
             List<String> assignments,
             long seed,
-            int cores)
+            double cores)
             throws UsageException {
         Profile chosen = Profile.find(profile)
                 .orElseThrow(() -> Nearest.unknown(

@@ -374,7 +374,7 @@ final class RunCommand implements Words {
     private Plan plan(String run, String profileName, long order, CallWords call, Machine machine)
             throws UsageException {
         Plan fixed = PlanBuilder.build(
-                run, profileName, call.workloads(), call.models(), call.assignments(), order, machine.cores());
+                run, profileName, call.workloads(), call.models(), call.assignments(), order, machine.share());
         return asCalled(fixed, call);
     }
 

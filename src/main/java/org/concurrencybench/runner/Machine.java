@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
@@ -23,12 +26,37 @@ public final class Machine {
 
     private static final Path CGROUP = Path.of("/sys/fs/cgroup");
 
+    /** How {@link Doctor} spells a quota. */
+    private static final Pattern QUOTA = Pattern.compile("([0-9]+\\.[0-9]+) cores");
+
     private final SystemInfo system = new SystemInfo();
     private final long[] ticksAtStart = processor().getSystemCpuLoadTicks();
 
     /** Cores that units may use: those of the machine, or fewer where a container grants fewer. */
     public int cores() {
         return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** The same where a quota may grant a part of the last one. */
+    public double share() {
+        return share(cores(), new SystemFiles(Path.of("/")).quotaCores());
+    }
+
+    /**
+     * The same of a run.
+     *
+     * @param cores {@link #cores} of its machine
+     * @param described what its environment says of the machine
+     */
+    public static double share(int cores, Map<String, String> described) {
+        Matcher quota = QUOTA.matcher(described.getOrDefault(Check.QUOTA.label(), ""));
+        return share(
+                cores,
+                quota.matches() ? OptionalDouble.of(Double.parseDouble(quota.group(1))) : OptionalDouble.empty());
+    }
+
+    private static double share(int cores, OptionalDouble quota) {
+        return Math.clamp(quota.orElse(cores), 1.0, cores);
     }
 
     /**

@@ -27,7 +27,7 @@ class IdealsTest {
     void areWhatThePlanHadForEveryCaseOfEveryProfile(Profile profile) throws UsageException {
         for (PlannedCase one : PlanBuilder.build("r", profile.label(), List.of(), List.of(), List.of(), 1, 4)
                 .cases()) {
-            assertThat(Ideals.of(one.key(), Optional.of(4)))
+            assertThat(Ideals.of(one.key(), Optional.of(4.0)))
                     .as(one.key().label())
                     .isEqualTo(one.ideal());
         }
@@ -43,11 +43,27 @@ class IdealsTest {
                 .hasValue(1);
     }
 
+    @Test
+    void lieBetweenThoseOfWholeCoresWhereAQuotaGrantsAPartOfOne() throws UsageException {
+        assertThat(Ideals.of(key("sum-of-squares", "parallelism=2"), Optional.of(1.5)))
+                .hasValue(1.5);
+        assertThat(Ideals.of(key("square-cube", "parallelism=2"), Optional.of(1.5)))
+                .hasValue(2);
+        assertThat(PlanBuilder.build("r", "standard", List.of("sum-of-squares"), List.of(), List.of(), 1, 1.5)
+                        .cases())
+                .filteredOn(one -> one.key().model().equals("platform-threads"))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.key().params().get(CaseKey.PARALLELISM)).contains("2");
+                    assertThat(one.ideal()).hasValue(1.5);
+                });
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "parallelism=0", "parallelism=many", "parallelism=2;tasks=0", "parallelism=2;colour=red"})
     void areUnknownForACaseThatWeWouldNotMeasure(String params) {
-        assertThat(Ideals.of(key("sum-of-squares", params), Optional.of(2))).isEmpty();
+        assertThat(Ideals.of(key("sum-of-squares", params), Optional.of(2.0))).isEmpty();
     }
 
     @Test
@@ -65,7 +81,7 @@ class IdealsTest {
 
     @Test
     void areUnknownForAWorkloadOfSomebodyElse() {
-        assertThat(Ideals.of(new CaseKey("b.run", "", "", "", Params.of(Map.of("parallelism", "2"))), Optional.of(2)))
+        assertThat(Ideals.of(new CaseKey("b.run", "", "", "", Params.of(Map.of("parallelism", "2"))), Optional.of(2.0)))
                 .isEmpty();
     }
 }

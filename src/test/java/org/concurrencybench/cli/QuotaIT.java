@@ -1,6 +1,7 @@
 package org.concurrencybench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -11,9 +12,9 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run in a real control group with a real quota, as a container has one; only where this test may make one. */
 class QuotaIT {
@@ -23,21 +24,19 @@ class QuotaIT {
     @TempDir
     Path directory;
 
-    private Path group;
+    private final boolean unified = Files.exists(GROUPS.resolve("cgroup.controllers"));
 
-    @BeforeEach
-    void aGroupOfOneCore() throws IOException {
-        boolean unified = Files.exists(GROUPS.resolve("cgroup.controllers"));
-        group = (unified ? GROUPS : GROUPS.resolve("cpu"))
-                .resolve(
-                        "concurrency-benchmarks-test-" + ProcessHandle.current().pid());
+    private final Path group = (unified ? GROUPS : GROUPS.resolve("cpu"))
+            .resolve("concurrency-benchmarks-test-" + ProcessHandle.current().pid());
+
+    private void makeGroup(String quotaMicros) throws IOException {
         try {
             Files.createDirectory(group);
             if (unified) {
-                Files.writeString(group.resolve("cpu.max"), "100000 100000");
+                Files.writeString(group.resolve("cpu.max"), quotaMicros + " 100000");
             } else {
                 Files.writeString(group.resolve("cpu.cfs_period_us"), "100000");
-                Files.writeString(group.resolve("cpu.cfs_quota_us"), "100000");
+                Files.writeString(group.resolve("cpu.cfs_quota_us"), quotaMicros);
             }
         } catch (IOException e) {
             assumeTrue(false, "no control group may be made here: " + e);
@@ -54,8 +53,11 @@ class QuotaIT {
         }
     }
 
-    @Test
-    void parallelismAndIdealFollowTheQuota() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"100000, 1.00 cores, 1, 1.0", "150000, 1.50 cores, 2, 1.5"})
+    void parallelismAndIdealFollowTheQuota(String quotaMicros, String cores, String parallelism, String ideal)
+            throws Exception {
+        makeGroup(quotaMicros);
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "there is but one core without a quota, too");
         List<String> intoTheGroup = List.of(
                 "sh",
@@ -81,17 +83,19 @@ class QuotaIT {
                 .await();
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(outcome.err() + outcome.out()).contains("cgroup CPU quota: 1.00 cores");
+        assertThat(outcome.err() + outcome.out()).contains("cgroup CPU quota: " + cores);
         try (CSVParser summary = CSVFormat.RFC4180
                 .builder()
                 .setHeader()
                 .get()
                 .parse(Files.newBufferedReader(program.file("results/quota/summary.csv")))) {
-            assertThat(summary.getRecords()).hasSize(2).allSatisfy(row -> {
-                assertThat(row.get("params")).contains("parallelism=1;");
-                assertThat(row.get("ideal")).isEqualTo("1.0");
-            });
+            assertThat(summary.getRecords())
+                    .extracting(
+                            row -> row.get("model"), row -> row.get("params").split(";", 2)[0], row -> row.get("ideal"))
+                    .containsExactlyInAnyOrder(
+                            tuple("serial", "parallelism=1", "1.0"),
+                            tuple("platform-threads", "parallelism=" + parallelism, ideal));
         }
-        assertThat(program.file("results/quota/environment.json")).content().contains("1.00 cores");
+        assertThat(program.file("results/quota/environment.json")).content().contains(cores);
     }
 }

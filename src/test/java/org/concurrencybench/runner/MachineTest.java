@@ -62,6 +62,16 @@ class MachineTest {
     }
 
     @Test
+    void theLastCoreMayBeAPartOfOne() {
+        assertThat(Machine.share(2, Map.of("cgroup CPU quota", "1.50 cores"))).isEqualTo(1.5);
+        assertThat(Machine.share(2, Map.of("cgroup CPU quota", "none"))).isEqualTo(2);
+        assertThat(Machine.share(2, Map.of())).isEqualTo(2);
+        assertThat(Machine.share(2, Map.of("cgroup CPU quota", "8.00 cores"))).isEqualTo(2);
+        assertThat(Machine.share(1, Map.of("cgroup CPU quota", "0.25 cores"))).isEqualTo(1);
+        assertThat(new Machine().share()).isBetween(1.0, (double) new Machine().cores());
+    }
+
+    @Test
     void oneLineNamesProcessorCoresMemoryAndJdk() {
         assertThat(Machine.oneLine(Map.of(
                         "processor",
