@@ -36,7 +36,7 @@ class TextTableTest {
                   serial             1  61.0 ms/op  [58.6, 63.5]     1.00×                   1×  not judged: 3 of 3 forks
                   virtual-threads    2  31.5 ms/op  [30.3, 32.8]     1.94×  [1.87, 2.01]     2×  not judged: 3 of 3 forks
                   child-jvms         2  40.0 ms/op  -                1.52×  -                2×  one fork: no interval; not judged: 1 of
-                                                                                                   1 forks
+                                                                                                 1 forks
                 """);
     }
 
