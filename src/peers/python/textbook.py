@@ -4,19 +4,23 @@
 
 PROGRAM and its numbers; MODE is serial, threads or processes:
 
-square-cube      numbers=5 sleepMillis=500: squares, then cubes, of 2, 3, ..., a sleep before each; or a worker for each
-result-sharing   way=shared-list list=2:3:4:5:6 function=squares-and-cubes sleepMillis=0: results wanted by the caller, by way of
-                 a list (shared-list; isolated, where each process fills its own), an array and a value, or a queue
-queue            shape=one-to-one items=3: put and got in order; two-to-one: two put, the caller drains; ten-workers: daemons
-                 that take, task_done each, and a join of the queue
+square-cube      numbers=5 sleepMillis=500: squares, then cubes, of 2, 3, ... (or of numbers=2:3:8:9), a sleep before each; or
+                 a worker for each
+result-sharing   way=shared-list list=2:3:4:5:6 function=squares-and-cubes sleepMillis=0 room=0 valueHundredths=0: results wanted
+                 by the caller, by way of a list (shared-list; isolated, where each process fills its own), an array and a value
+                 (0: the mean), or a queue; an array with too little room is an error in the worker
+queue            shape=one-to-one items=3 first=1: put and got in order; two-to-one: two put, the caller drains; ten-workers:
+                 daemons that take, report under their names, task_done each, and a join of the queue
 bank-balance     transfers=100 thinkMicros=10000 lock=own order=together: one deposits, one withdraws, a sleep before each;
                  under a lock, or lock=none; at once, or order=deposits-first
 lost-update      lock=none waitMillis=100 updates=1 workers=2: read, add 1, wait, write back
 shared-counter   shape=value additions=100 waitMillis=10 workers=2 elements=3: add 1 under a lock, or to each of an array
-ticker           tickMillis=1000 ticks=5: two workers, one ticks half as often
-failure          workers=4 failing=1: one of the workers throws, and nobody hears of it
+ticker           tickMillis=1000 ticks=5 slowTimes=2: two threads, one ticks half as often, and each knows which are active
+failure          workers=4 failing=1 fault=wrong-arguments: one of the threads gets the wrong number of arguments (or throws); its
+                 traceback goes to stderr, and nobody hears of it
 sum-of-squares   tasks=100000 terms=1000: calls of f; threads in a pool of one for each core, processes in Pool()
-pool-map         numbers=1000 function=square parallelism=0: map by a pool of so many (0: one for each core); of 1, an apply
+pool-map         numbers=1000 first=0 function=square parallelism=0: map by a pool of so many (0: one for each core); of one
+                 number, an apply
 spawn            units=10 squares=1000: workers that square the numbers below it
 
 Prints the seconds. The answer is checked after the clock has stopped; a wrong one ends the program with exit code 1, a
@@ -45,8 +49,8 @@ def worker_type(mode):
     return threading.Thread if mode == "threads" else multiprocessing.Process
 
 
-def run_all(mode, calls):
-    """Each call by a worker of its own, or one after another."""
+def run_all(mode, calls, expected_code=0):
+    """Each call by a worker of its own, or one after another; a process ends with that code."""
     if mode == "serial":
         for function, arguments in calls:
             function(*arguments)
@@ -57,24 +61,30 @@ def run_all(mode, calls):
     for worker in workers:
         worker.join()
     if mode == "processes":
-        check("exit codes", [0] * len(workers), [worker.exitcode for worker in workers])
+        check("exit codes", [expected_code] * len(workers), [worker.exitcode for worker in workers])
 
 
 def powers(numbers, sleep, exponent, results):
-    for number in range(2, 2 + numbers):
+    for number in numbers:
         time.sleep(sleep)
         results.put((exponent, number**exponent))
 
 
+def listed(numbers):
+    """The numbers of 3:6:9."""
+    return [int(number) for number in numbers.split(":")]
+
+
 def square_cube(mode, numbers=5, sleepMillis=500):
+    numbers = [*range(2, 2 + numbers)] if isinstance(numbers, int) else listed(numbers)
     results = multiprocessing.SimpleQueue() if mode == "processes" else LocalQueue()
     sleep = sleepMillis / 1000
     begin = time.perf_counter()
     run_all(mode, [(powers, (numbers, sleep, exponent, results)) for exponent in (2, 3)])
     seconds = time.perf_counter() - begin
-    found = [results.get() for _ in range(2 * numbers)]
+    found = [results.get() for _ in range(2 * len(numbers))]
     for exponent in (2, 3):
-        expected = [number**exponent for number in range(2, 2 + numbers)]
+        expected = [number**exponent for number in numbers]
         check(f"powers of {exponent}", expected, [value for kind, value in found if kind == exponent])
     return seconds
 
@@ -144,10 +154,10 @@ def append_powers(numbers, sleep, exponent, results):
     check("what a worker has put into its list", mine, [value for value in results if value in mine])
 
 
-def fill(numbers, array, value):
+def fill(numbers, array, mean, value):
+    value.value = mean
     for index, number in enumerate(numbers):
         array[index] = number**2
-    value.value = sum(numbers) / len(numbers)
 
 
 def put_powers(numbers, results):
@@ -155,8 +165,10 @@ def put_powers(numbers, results):
         results.put(number**2)
 
 
-def result_sharing(mode, way="shared-list", list="2:3:4:5:6", function="squares-and-cubes", sleepMillis=0):
-    numbers = [int(number) for number in list.split(":")]
+def result_sharing(
+    mode, way="shared-list", list="2:3:4:5:6", function="squares-and-cubes", sleepMillis=0, room=0, valueHundredths=0
+):
+    numbers = listed(list)
     exponents = (2,) if function == "squares" else (2, 3)
     sleep = sleepMillis / 1000
     if way in ("shared-list", "isolated"):
@@ -167,12 +179,14 @@ def result_sharing(mode, way="shared-list", list="2:3:4:5:6", function="squares-
         expected = [] if way == "isolated" else [number**exponent for exponent in exponents for number in numbers]
         check("the caller's list, in order of size", sorted(expected), sorted(results))
     elif way == "array":
-        array, value = multiprocessing.Array("q", len(numbers)), multiprocessing.Value("d")
+        array, value = multiprocessing.Array("q", room or len(numbers)), multiprocessing.Value("d")
+        mean = valueHundredths / 100 or sum(numbers) / len(numbers)
+        overflows = len(array) < len(numbers)
         begin = time.perf_counter()
-        run_all(mode, [(fill, (numbers, array, value))])
+        run_all(mode, [(fill, (numbers, array, mean, value))], 1 if overflows else 0)
         seconds = time.perf_counter() - begin
-        check("array", [number**2 for number in numbers], array[:])
-        check("value", sum(numbers) / len(numbers), value.value)
+        check("array", [number**2 for number in numbers][: len(array)], array[:])
+        check("value", mean, value.value)
     else:
         results = multiprocessing.Queue()
         begin = time.perf_counter()
@@ -188,13 +202,13 @@ def put_all(items, results):
         results.put(item)
 
 
-def take(work, taken):
+def take(work, reports):
     while True:
-        taken.append(work.get())
+        reports.append((threading.current_thread().name, work.get()))
         work.task_done()
 
 
-def hand_over(mode, shape="one-to-one", items=3):
+def hand_over(mode, shape="one-to-one", items=3, first=1):
     if shape == "two-to-one":
         squares, negatives = [n * n for n in range(1, items + 1)], [-n for n in range(1, items + 1)]
         results = multiprocessing.Queue() if mode == "processes" else queue.Queue()
@@ -205,14 +219,15 @@ def hand_over(mode, shape="one-to-one", items=3):
         check("squares", squares, [number for number in found if number > 0])
         check("negatives", negatives, [number for number in found if number < 0])
     elif shape == "ten-workers":
-        work, found = queue.Queue(), []
+        work, reports, names = queue.Queue(), [], [f"worker-{number}" for number in range(1, 11)]
         begin = time.perf_counter()
-        for _ in range(10):
-            threading.Thread(target=take, args=(work, found), daemon=True).start()
-        put_all(range(items), work)
+        for name in names:
+            threading.Thread(target=take, args=(work, reports), name=name, daemon=True).start()
+        put_all(range(first, first + items), work)
         work.join()
         seconds = time.perf_counter() - begin
-        check("items, in order of size", [*range(items)], sorted(found))
+        check("items, in order of size", [*range(first, first + items)], sorted(item for _, item in reports))
+        check("reports by nobody", set(), {name for name, _ in reports} - set(names))
     else:
         line = queue.Queue()
         begin = time.perf_counter()
@@ -227,7 +242,8 @@ def update(number, lock, updates, wait):
     for _ in range(updates):
         with lock:
             seen = number.value
-            time.sleep(wait)
+            if wait:
+                time.sleep(wait)
             number.value = seen + 1
 
 
@@ -270,36 +286,59 @@ def shared_counter(mode, shape="value", additions=100, waitMillis=10, workers=2,
     return seconds
 
 
-def tick(name, millis, ticks, seen):
+def tick(millis, ticks, seen):
     for number in range(ticks):
         time.sleep(millis / 1000)
-        seen.append((name, number))
+        names = [thread.name for thread in threading.enumerate()]
+        seen.append((threading.current_thread().name, number, threading.active_count(), names))
 
 
-def ticker(mode, tickMillis=1000, ticks=5):
+def ticker(mode, tickMillis=1000, ticks=5, slowTimes=2):
+    if mode != "threads":
+        raise ValueError(f"ticker runs with threads, not {mode}")
     seen = []
+    workers = [
+        threading.Thread(target=tick, args=(tickMillis * times, ticks, seen), name=name)
+        for name, times in (("fast", 1), ("slow", slowTimes))
+    ]
     begin = time.perf_counter()
-    run_all(mode, [(tick, (name, tickMillis * times, ticks, seen)) for name, times in (("fast", 1), ("slow", 2))])
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
     seconds = time.perf_counter() - begin
     for name in ("fast", "slow"):
-        check(f"ticks of {name}", [*range(ticks)], [number for who, number in seen if who == name])
+        check(f"ticks of {name}", [*range(ticks)], [number for who, number, _, _ in seen if who == name])
+    for name, number, active, names in seen:
+        check(f"whether {name} is among the active at tick {number}", True, name in names and active in (2, 3))
     return seconds
 
 
-def fail_or_not(worker, failing, results):
-    if worker == failing:
-        raise ValueError(f"worker {worker}")
+def note(worker, results):
     results.append(worker)
 
 
-def failure(mode, workers=4, failing=1):
+def fail(worker, results):
+    raise ValueError(f"worker {worker}")
+
+
+def failure(mode, workers=4, failing=1, fault="wrong-arguments"):
+    if mode != "threads":
+        raise ValueError(f"failure runs with threads, not {mode}")
     results, heard = [], []
-    threading.excepthook = heard.append  # which by itself prints the traceback that nobody reads
+
+    def hear(arguments):
+        heard.append(arguments.exc_type)
+        threading.__excepthook__(arguments)  # the traceback on stderr, which nobody reads
+
+    threading.excepthook = hear
+    calls = [(note, (worker, results)) for worker in range(workers)]
+    calls[failing] = (note, (failing, workers, results)) if fault == "wrong-arguments" else (fail, (failing, results))
     begin = time.perf_counter()
-    run_all(mode, [(fail_or_not, (worker, failing, results)) for worker in range(workers)])
+    run_all(mode, calls)
     seconds = time.perf_counter() - begin
     check("workers that went on", [worker for worker in range(workers) if worker != failing], sorted(results))
-    check("failures", 1, len(heard))
+    check("failures", [TypeError if fault == "wrong-arguments" else ValueError], heard)
     return seconds
 
 
@@ -311,16 +350,13 @@ def f(terms):
 
 
 def mapped(mode, function, arguments, parallelism):
-    """The results of a map, and how long it took, the pool's start and end included."""
+    """The results of a map, of one argument by an apply, and how long it took, the pool's start and end included."""
     begin = time.perf_counter()
     if mode == "serial":
         results = [function(argument) for argument in arguments]
-    elif mode == "threads":
-        with multiprocessing.pool.ThreadPool(parallelism) as pool:
-            results = pool.map(function, arguments)
     else:
-        with multiprocessing.Pool(parallelism) as pool:
-            results = pool.map(function, arguments)
+        with multiprocessing.pool.ThreadPool(parallelism) if mode == "threads" else multiprocessing.Pool(parallelism) as pool:
+            results = pool.map(function, arguments) if len(arguments) > 1 else [pool.apply(function, (arguments[0],))]
     return results, time.perf_counter() - begin
 
 
@@ -342,10 +378,11 @@ def cube(number):
     return number * number * number
 
 
-def pool_map(mode, numbers=1000, function="square", parallelism=0):
+def pool_map(mode, numbers=1000, first=0, function="square", parallelism=0):
     called, exponent = (cube, 3) if function == "cube" else (square, 2)
-    results, seconds = mapped(mode, called, list(range(numbers)), parallelism or cores())
-    check("results", [number**exponent for number in range(numbers)], results)
+    arguments = list(range(first, first + numbers))
+    results, seconds = mapped(mode, called, arguments, parallelism or cores())
+    check("results", [number**exponent for number in arguments], results)
     return seconds
 
 

@@ -16,6 +16,9 @@ public class PoolMapBenchmark extends BatchBenchmark {
     @Param("1000")
     public int numbers;
 
+    @Param("0")
+    public int first;
+
     @Param("square")
     public String function = "square";
 
@@ -31,8 +34,13 @@ public class PoolMapBenchmark extends BatchBenchmark {
      */
     static List<Suite.Variant> variants() {
         Timing timing = new Timing(5, 200, 5, 100);
-        List<Suite.Variant> variants = new ArrayList<>(textbook(Profile.FULL, timing));
-        variants.addAll(textbook(Profile.TEXTBOOK, Timing.singleBatches(0, 1)));
+        List<Suite.Variant> variants = new ArrayList<>();
+        variants.add(new Suite.Variant(Profile.TEXTBOOK, Map.of(), Timing.singleBatches(0, 1)));
+        for (Map<String, String> small : textbooksSmallOnes()) {
+            variants.add(new Suite.Variant(Profile.FULL, small, timing));
+            variants.add(Suite.replay(Model.CHILD_JVMS_COLD, small));
+        }
+        variants.add(new Suite.Variant(Profile.FULL, Map.of(), timing));
         for (int work : List.of(1, 10, 30, 100, 300, 1000, 3000, 10_000)) {
             variants.add(
                     new Suite.Variant(Profile.FULL, Map.of("work", Integer.toString(work)), timing, Suite.standing()));
@@ -55,14 +63,13 @@ public class PoolMapBenchmark extends BatchBenchmark {
         return List.copyOf(variants);
     }
 
-    private static List<Suite.Variant> textbook(Profile profile, Timing timing) {
+    /** Squares of 2 to 5, and of 1 to 5 in a pool of 3; cubes of 0 to 9, and by one apply. */
+    private static List<Map<String, String>> textbooksSmallOnes() {
         return List.of(
-                new Suite.Variant(profile, Map.of(), timing),
-                new Suite.Variant(profile, Map.of("numbers", "4"), timing),
-                new Suite.Variant(profile, Map.of("numbers", "10", "function", "cube"), timing),
-                // A pool of 3 for five numbers, and one apply.
-                new Suite.Variant(profile, Map.of("numbers", "5", "parallelism", "3"), timing),
-                new Suite.Variant(profile, Map.of("numbers", "1"), timing));
+                Map.of("numbers", "4", "first", "2"),
+                Map.of("numbers", "5", "first", "1", "parallelism", "3"),
+                Map.of("numbers", "10", "function", "cube"),
+                Map.of("numbers", "1", "first", "9", "function", "cube"));
     }
 
     @Override
@@ -72,6 +79,6 @@ public class PoolMapBenchmark extends BatchBenchmark {
 
     @Override
     Map<String, Object> parameters() {
-        return Map.of("numbers", numbers, "function", function, "work", work, "chunk", chunk);
+        return Map.of("numbers", numbers, "first", first, "function", function, "work", work, "chunk", chunk);
     }
 }

@@ -23,6 +23,9 @@ public class QueueBenchmark extends BatchBenchmark {
     public int items;
 
     @Param("1")
+    public int first;
+
+    @Param("1")
     public int batch;
 
     @Param("1024")
@@ -42,14 +45,26 @@ public class QueueBenchmark extends BatchBenchmark {
 
     @Override
     Map<String, Object> parameters() {
-        return Map.of("channel", channel, "shape", shape, "items", items, "batch", batch, "capacity", capacity);
+        return Map.of(
+                "channel",
+                channel,
+                "shape",
+                shape,
+                "items",
+                items,
+                "first",
+                first,
+                "batch",
+                batch,
+                "capacity",
+                capacity);
     }
 
     /** After each batch, outside the timed region. */
     @TearDown(Level.Invocation)
     public void count(Offers offers) {
-        if (answer() instanceof QueueHandOff.HandedOver handed) {
-            offers.failedOffers += handed.failedOffers();
+        if (answer() instanceof QueueHandOff.Outcome outcome) {
+            offers.failedOffers += outcome.failedOffers();
         }
     }
 }

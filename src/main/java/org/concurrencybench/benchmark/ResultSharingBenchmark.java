@@ -32,6 +32,9 @@ public class ResultSharingBenchmark extends BatchBenchmark {
     @Param("0")
     public int room;
 
+    @Param("0")
+    public int valueHundredths;
+
     @Override
     WorkloadDefinition definition() {
         return new ResultSharing();
@@ -53,6 +56,8 @@ public class ResultSharingBenchmark extends BatchBenchmark {
                 "sleepMillis",
                 sleepMillis,
                 "room",
-                room);
+                room,
+                "valueHundredths",
+                valueHundredths);
     }
 }

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Param;
 public class SquareCubeBenchmark extends BatchBenchmark {
 
     @Param("5")
-    public int numbers;
+    public String numbers = "5";
 
     @Param("50")
     public int sleepMillis;

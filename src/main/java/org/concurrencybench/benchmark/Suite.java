@@ -48,7 +48,9 @@ public enum Suite {
                     new Variant(Profile.FULL, Map.of("sleepMillis", "5"), Timing.singleBatches(2, 10)),
                     new Variant(Profile.TEXTBOOK, Map.of("sleepMillis", "500"), Timing.singleBatches(0, 1)),
                     new Variant(
-                            Profile.TEXTBOOK, Map.of("numbers", "4", "sleepMillis", "200"), Timing.singleBatches(0, 1)),
+                            Profile.TEXTBOOK,
+                            Map.of("numbers", "2:3:8:9", "sleepMillis", "200"),
+                            Timing.singleBatches(0, 1)),
                     // Twenty seconds a chain: only what the textbook runs.
                     new Variant(
                             Profile.TEXTBOOK,
@@ -190,7 +192,7 @@ public enum Suite {
             List.of(
                     new Variant(Profile.FULL, Map.of(), new Timing(3, 100, 5, 100)),
                     new Variant(Profile.FULL, Map.of("way", "silent"), new Timing(3, 100, 5, 100), standing()),
-                    replay(Model.PLATFORM_THREADS_COLD, "way", "silent"))),
+                    replay(Model.PLATFORM_THREADS_COLD, "way", "silent", "fault", "wrong-arguments"))),
     SPAWN(
             "spawn",
             Kind.OVERHEAD,
@@ -232,11 +234,13 @@ public enum Suite {
             TickerBenchmark.class,
             List.of(
                     new Variant(Profile.FULL, Map.of(), Timing.singleBatches(1, 5)),
+                    replay(Model.PLATFORM_THREADS_COLD, "tickMillis", "1000"),
+                    // Nothing to compare it with: nine seconds under one model will do.
                     new Variant(
                             Profile.TEXTBOOK,
-                            Map.of("tickMillis", "1000"),
+                            Map.of("tickMillis", "1000", "slowTimes", "3", "ticks", "3"),
                             Timing.singleBatches(0, 1),
-                            List.of(Model.SERIAL, Model.PLATFORM_THREADS_COLD, Model.VIRTUAL_THREADS)))),
+                            List.of(Model.PLATFORM_THREADS_COLD)))),
     MANY_SLEEPERS(
             "many-sleepers",
             Kind.SLEEP_BOUND,
@@ -259,7 +263,12 @@ public enum Suite {
                     Figure.phase("transferOutNanos", "transfer-out"),
                     Figure.phase("endNanos", "end")),
             List.of(new Variant(
-                    Profile.FULL, Map.of("tasks", "1000", "parallelism", "1"), Timing.singleBatches(2, 10))));
+                    Profile.FULL, Map.of("tasks", "1000", "parallelism", "1"), Timing.singleBatches(2, 10)))) {
+        @Override
+        public String lesson() {
+            return "a child JVM is mostly its start: of its life, little is the work that it was started for";
+        }
+    };
 
     /**
      * One set of settings in one profile.
@@ -419,7 +428,8 @@ public enum Suite {
         }
         all.add(replay(Model.CHILD_JVMS_COLD, "shape", "two-to-one", "items", "5"));
         all.add(replay(Model.SERIAL, "items", "3"));
-        all.add(replay(Model.PLATFORM_THREADS_COLD, "shape", "ten-workers", "items", "20"));
+        all.add(replay(Model.PLATFORM_THREADS_COLD, "shape", "ten-workers", "items", "20", "first", "0"));
+        all.add(replay(Model.PLATFORM_THREADS_COLD, "shape", "ten-workers", "items", "19"));
         return List.copyOf(all);
     }
 
@@ -437,6 +447,17 @@ public enum Suite {
                 replay(Model.PLATFORM_THREADS_COLD, "way", "shared-list", "sleepMillis", "500"),
                 replay(Model.CHILD_JVMS_COLD, "way", "isolated", "sleepMillis", "500"),
                 replay(Model.CHILD_JVMS_COLD, "way", "array", "list", "3:6:9", "function", "squares"),
+                replay(
+                        Model.CHILD_JVMS_COLD,
+                        "way",
+                        "array",
+                        "list",
+                        "2:3:5",
+                        "function",
+                        "squares",
+                        "valueHundredths",
+                        "567"),
+                replay(Model.CHILD_JVMS_COLD, "way", "array", "list", "2:3:4:5", "function", "squares", "room", "3"),
                 replay(Model.CHILD_JVMS_COLD, "way", "queue", "list", "3:6:9", "function", "squares"),
                 replay(Model.CHILD_JVMS_COLD, "way", "queue", "list", "2:3:5", "function", "squares"));
         return Stream.concat(measured, replayed).toList();
@@ -448,6 +469,10 @@ public enum Suite {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             given.put(namesAndValues[i], namesAndValues[i + 1]);
         }
+        return replay(model, given);
+    }
+
+    static Variant replay(Model model, Map<String, String> given) {
         return new Variant(
                 Profile.TEXTBOOK,
                 Map.copyOf(given),
@@ -493,6 +518,11 @@ public enum Suite {
     /** What is run. */
     public WorkloadDefinition definition() {
         return definition;
+    }
+
+    /** What it teaches, in one line. */
+    public String lesson() {
+        return definition.lesson();
     }
 
     /** Whether serial runs it too, so that there are speed-ups. */
@@ -543,11 +573,22 @@ public enum Suite {
                         ? definition.naturalParallelism(settings, (int) Math.ceil(cores))
                         : Integer.parseInt(parallelism);
                 for (Model model : runnable(variant, models, settings)) {
-                    cases.add(measured(settings, model, model.execution().parallelism(wanted), cores, variant.timing));
+                    cases.add(
+                            measured(variant, settings, model, model.execution().parallelism(wanted), cores));
                 }
             }
         }
         return List.copyOf(cases);
+    }
+
+    /**
+     * Whether each batch waits, so that it outlasts JMH's shortest iteration. What a benchmark counts beside its time needs
+     * iterations with a length, and into that of a replay only batches that wait fit once: beside others nothing is counted
+     * there, because their time would be a mean of many warm batches.
+     */
+    private static boolean waits(Settings settings) {
+        return Stream.of("waitMillis", "thinkMicros")
+                .anyMatch(name -> !settings.asMap().getOrDefault(name, "0").equals("0"));
     }
 
     /** What its benchmark counts beside its time, or in its place. */
@@ -582,12 +623,12 @@ public enum Suite {
         for (Variant variant : variants) {
             Map<String, String> given = new HashMap<>(variant.given);
             given.remove(PARALLELISM.name());
-            runnable.addAll(runnable(variant, variant.profile.models(), Settings.of(definition.parameters(), given)));
+            runnable.addAll(runnable(variant, List.of(), Settings.of(definition.parameters(), given)));
         }
         return List.copyOf(runnable);
     }
 
-    private Case measured(Settings settings, Model model, int parallelism, double cores, Timing timing) {
+    private Case measured(Variant variant, Settings settings, Model model, int parallelism, double cores) {
         return new Case(
                 workload,
                 kind,
@@ -597,8 +638,8 @@ public enum Suite {
                 model,
                 parallelism,
                 PartOfACore.ideal(cores, whole -> definition.idealSpeedup(settings, parallelism, whole)),
-                timing,
-                figures(settings),
+                variant.timing,
+                variant.profile == Profile.TEXTBOOK && !waits(settings) ? List.of() : figures(settings),
                 hasReference());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.concurrencybench.workload.Settings;
+import org.concurrencybench.workload.SquareCube;
 
 /**
  * The textbook's own programs that the profile {@code textbook} replays: which case of ours does the same work in the same
@@ -22,6 +23,7 @@ public enum TextbookProgram {
             Map.of("sleepMillis", "500"),
             2.5066347122192383,
             Way.THREADS),
+    SQUARE_CUBE_PROCESSES("2", Suite.SQUARE_CUBE, Model.CHILD_JVMS_COLD, Map.of("sleepMillis", "500"), Way.PROCESSES),
     SHARED_LIST(
             "3",
             Suite.RESULT_SHARING,
@@ -40,18 +42,37 @@ public enum TextbookProgram {
             Map.of("way", "isolated", "sleepMillis", "500"),
             Way.PROCESSES),
     ARRAY_AND_VALUE("6", Suite.RESULT_SHARING, Model.CHILD_JVMS_COLD, squares("array", "3:6:9"), Way.PROCESSES),
+    ARRAY_AND_OTHER_VALUE(
+            "6",
+            Suite.RESULT_SHARING,
+            Model.CHILD_JVMS_COLD,
+            with(squares("array", "2:3:5"), "valueHundredths", "567"),
+            Way.PROCESSES),
+    ARRAY_WITHOUT_ROOM(
+            "6",
+            Suite.RESULT_SHARING,
+            Model.CHILD_JVMS_COLD,
+            with(squares("array", "2:3:4:5"), "room", "3"),
+            Way.PROCESSES),
     QUEUE_OF_SQUARES("7", Suite.RESULT_SHARING, Model.CHILD_JVMS_COLD, squares("queue", "3:6:9"), Way.PROCESSES),
     QUEUE_OF_OTHER_SQUARES("7", Suite.RESULT_SHARING, Model.CHILD_JVMS_COLD, squares("queue", "2:3:5"), Way.PROCESSES),
     SQUARES_AND_NEGATIVES(
             "8", Suite.QUEUE, Model.CHILD_JVMS_COLD, Map.of("shape", "two-to-one", "items", "5"), Way.PROCESSES),
     FIRST_IN_FIRST_OUT("9", Suite.QUEUE, Model.SERIAL, Map.of("items", "3"), Way.SERIAL),
     TEN_WORKERS(
-            "10", Suite.QUEUE, Model.PLATFORM_THREADS_COLD, Map.of("shape", "ten-workers", "items", "20"), Way.THREADS),
-    BANK_WITHOUT_LOCK("11", Suite.BANK_BALANCE, Model.CHILD_JVMS_COLD, bank("lock", "none"), Way.PROCESSES),
+            "10",
+            Suite.QUEUE,
+            Model.PLATFORM_THREADS_COLD,
+            Map.of("shape", "ten-workers", "items", "20", "first", "0"),
+            Way.THREADS),
+    TEN_WORKERS_FROM_ONE(
+            "10", Suite.QUEUE, Model.PLATFORM_THREADS_COLD, Map.of("shape", "ten-workers", "items", "19"), Way.THREADS),
+    BANK_WITHOUT_LOCK("11", Suite.BANK_BALANCE, Model.CHILD_JVMS_COLD, with(bank(), "lock", "none"), Way.PROCESSES),
     BANK_SERIAL("13", Suite.BANK_BALANCE, Model.SERIAL, bank(), Way.SERIAL),
     BANK_THREADS("12", Suite.BANK_BALANCE, Model.PLATFORM_THREADS_COLD, bank(), Way.THREADS),
     BANK_PROCESSES("12", Suite.BANK_BALANCE, Model.CHILD_JVMS_COLD, bank(), Way.PROCESSES),
-    BANK_IN_TURN("13", Suite.BANK_BALANCE, Model.CHILD_JVMS_COLD, bank("order", "deposits-first"), Way.PROCESSES),
+    BANK_IN_TURN(
+            "13", Suite.BANK_BALANCE, Model.CHILD_JVMS_COLD, with(bank(), "order", "deposits-first"), Way.PROCESSES),
     UPDATE_WITHOUT_LOCK("14", Suite.LOST_UPDATE, Model.PLATFORM_THREADS_COLD, Map.of(), Way.THREADS),
     UPDATE_UNDER_LOCK("15", Suite.LOST_UPDATE, Model.PLATFORM_THREADS_COLD, Map.of("lock", "own"), Way.THREADS),
     SHARED_VALUE("16", Suite.SHARED_COUNTER, Model.CHILD_JVMS_COLD, Map.of(), Way.PROCESSES),
@@ -67,13 +88,24 @@ public enum TextbookProgram {
             Model.PLATFORM_THREADS_COLD,
             Map.of("updates", "10", "waitMillis", "0"),
             Way.THREADS),
+    SMALL_MAP_SERIAL("19", Suite.POOL_MAP, Model.SERIAL, Map.of("numbers", "4", "first", "2"), Way.SERIAL),
+    SMALL_MAP_POOL("19", Suite.POOL_MAP, Model.CHILD_JVMS_COLD, Map.of("numbers", "4", "first", "2"), Way.PROCESSES),
     POOL_OF_THREE(
-            "19", Suite.POOL_MAP, Model.CHILD_JVMS_COLD, Map.of("numbers", "5", "parallelism", "3"), Way.PROCESSES),
+            "19",
+            Suite.POOL_MAP,
+            Model.CHILD_JVMS_COLD,
+            Map.of("numbers", "5", "first", "1", "parallelism", "3"),
+            Way.PROCESSES),
     MAP_OF_SQUARE_SERIAL("19", Suite.POOL_MAP, Model.SERIAL, Map.of(), Way.SERIAL),
     MAP_OF_SQUARE_POOL("19", Suite.POOL_MAP, Model.CHILD_JVMS_COLD, Map.of(), Way.PROCESSES),
     MAP_OF_CUBE_POOL(
             "20", Suite.POOL_MAP, Model.CHILD_JVMS_COLD, Map.of("numbers", "10", "function", "cube"), Way.PROCESSES),
-    APPLY("20", Suite.POOL_MAP, Model.CHILD_JVMS_COLD, Map.of("numbers", "1"), Way.PROCESSES),
+    APPLY(
+            "20",
+            Suite.POOL_MAP,
+            Model.CHILD_JVMS_COLD,
+            Map.of("numbers", "1", "first", "9", "function", "cube"),
+            Way.PROCESSES),
     SUM_OF_SQUARES_SERIAL("21", Suite.SUM_OF_SQUARES, Model.SERIAL, Map.of(), 9.5448899269104, Way.SERIAL),
     SUM_OF_SQUARES_THREADS("21", Suite.SUM_OF_SQUARES, Model.PLATFORM_THREADS_COLD, Map.of(), Way.THREADS),
     SUM_OF_SQUARES_POOL("21", Suite.SUM_OF_SQUARES, Model.CHILD_JVMS_COLD, Map.of(), 2.8357343673706055, Way.PROCESSES),
@@ -81,7 +113,18 @@ public enum TextbookProgram {
     A_PROCESS_FOR_EACH_CORE(
             "22", Suite.SPAWN, Model.CHILD_JVMS_COLD, Map.of("squares", "1000", "units", cores()), Way.PROCESSES),
     TICKERS("23", Suite.TICKER, Model.PLATFORM_THREADS_COLD, Map.of("tickMillis", "1000"), Way.THREADS),
-    SILENT_FAILURE("24", Suite.FAILURE, Model.PLATFORM_THREADS_COLD, Map.of("way", "silent"), Way.THREADS);
+    SLOWER_TICKERS(
+            "23",
+            Suite.TICKER,
+            Model.PLATFORM_THREADS_COLD,
+            Map.of("tickMillis", "1000", "slowTimes", "3", "ticks", "3"),
+            Way.THREADS),
+    SILENT_FAILURE(
+            "24",
+            Suite.FAILURE,
+            Model.PLATFORM_THREADS_COLD,
+            Map.of("way", "silent", "fault", "wrong-arguments"),
+            Way.THREADS);
 
     /** How CPython runs the same. */
     public enum Way {
@@ -126,7 +169,7 @@ public enum TextbookProgram {
     }
 
     private static Map<String, String> shortSleeps() {
-        return Map.of("numbers", "4", "sleepMillis", "200");
+        return Map.of("numbers", "2:3:8:9", "sleepMillis", "200");
     }
 
     private static Map<String, String> longSleeps() {
@@ -141,8 +184,8 @@ public enum TextbookProgram {
         return Integer.toString(Runtime.getRuntime().availableProcessors());
     }
 
-    private static Map<String, String> bank(String name, String value) {
-        Map<String, String> all = new HashMap<>(bank());
+    private static Map<String, String> with(Map<String, String> given, String name, String value) {
+        Map<String, String> all = new HashMap<>(given);
         all.put(name, value);
         return Map.copyOf(all);
     }
@@ -198,7 +241,7 @@ public enum TextbookProgram {
         Settings settings = settings();
         return switch (suite) {
             case SQUARE_CUBE ->
-                OptionalDouble.of(2.0 * settings.number("numbers") * settings.number("sleepMillis") / 1000);
+                OptionalDouble.of(2.0 * SquareCube.numbers(settings).size() * settings.number("sleepMillis") / 1000);
             case BANK_BALANCE ->
                 OptionalDouble.of(2.0
                         * settings.number("pairs")
@@ -216,8 +259,7 @@ public enum TextbookProgram {
             case LOST_UPDATE -> settings.number("workers") * settings.number("updates") * settings.number("waitMillis");
             case SHARED_COUNTER ->
                 settings.number("workers") * settings.number("additions") * settings.number("waitMillis");
-            // One ticks half as often as the other.
-            default -> 3.0 * settings.number("ticks") * settings.number("tickMillis");
+            default -> (1.0 + settings.number("slowTimes")) * settings.number("ticks") * settings.number("tickMillis");
         };
         return millis == 0 ? OptionalDouble.empty() : OptionalDouble.of(millis / 1000);
     }

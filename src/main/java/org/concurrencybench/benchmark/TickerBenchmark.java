@@ -11,6 +11,9 @@ public class TickerBenchmark extends BatchBenchmark {
     @Param("20")
     public int tickMillis;
 
+    @Param("2")
+    public int slowTimes;
+
     @Param("5")
     public int ticks;
 
@@ -21,6 +24,6 @@ public class TickerBenchmark extends BatchBenchmark {
 
     @Override
     Map<String, Object> parameters() {
-        return Map.of("tickMillis", tickMillis, "ticks", ticks);
+        return Map.of("tickMillis", tickMillis, "slowTimes", slowTimes, "ticks", ticks);
     }
 }

@@ -14,6 +14,9 @@ public class WorkerFailureBenchmark extends BatchBenchmark {
     @Param("asked")
     public String way = "asked";
 
+    @Param("throws")
+    public String fault = "throws";
+
     @Param("4")
     public int workers;
 
@@ -27,6 +30,6 @@ public class WorkerFailureBenchmark extends BatchBenchmark {
 
     @Override
     Map<String, Object> parameters() {
-        return Map.of("way", way, "workers", workers, "failing", failing);
+        return Map.of("way", way, "fault", fault, "workers", workers, "failing", failing);
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.concurrencybench.runner.Plan;
 import org.concurrencybench.runner.PlannedCase;
 import org.concurrencybench.runner.RunDirectory;
@@ -130,6 +131,21 @@ record EarlierRun(Path path, RunEnvironment environment, List<Sample> samples, L
             throw new UsageException(
                     "run '%s' was begun with other JDKs after --jvm (%s then, %s now); give the same ones again"
                             .formatted(environment.run(), then, now));
+        }
+    }
+
+    /**
+     * Looks whether its plan has every case that it holds.
+     *
+     * @param planned keys of that plan, CPython's among them
+     * @throws UsageException if not, with the first other case
+     */
+    void refuseUnlessPlanned(Set<CaseKey> planned) throws UsageException {
+        for (Sample sample : samples) {
+            if (!planned.contains(sample.key())) {
+                throw new UsageException("run '%s' holds a case that its plan does not have: %s"
+                        .formatted(environment.run(), sample.key().label()));
+            }
         }
     }
 

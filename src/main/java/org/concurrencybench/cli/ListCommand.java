@@ -31,7 +31,7 @@ final class ListCommand implements Words {
         int cores = new Machine().cores();
         for (Suite entry : Suite.values()) {
             line(entry.workload() + " (" + entry.kind().label() + ")");
-            line("  teaches: " + entry.definition().lesson());
+            line("  teaches: " + entry.lesson());
             line("  models: " + entry.models().stream().map(Model::label).collect(Collectors.joining(", ")));
             for (Parameter parameter : entry.definition().parameters()) {
                 line("  -p " + parameter.name() + "=" + parameter.defaultValue() + "  " + parameter.description() + "; "

@@ -11,7 +11,7 @@ import org.concurrencybench.report.Answers;
 import org.concurrencybench.report.Findings;
 import org.concurrencybench.report.OwnAdvice;
 import org.concurrencybench.report.OwnTrust;
-import org.concurrencybench.report.ReplayRow;
+import org.concurrencybench.report.Replay;
 import org.concurrencybench.report.ReportWriter;
 import org.concurrencybench.report.RunDetail;
 import org.concurrencybench.report.RunReport;
@@ -71,8 +71,12 @@ final class Publisher {
         OwnTrust trust = own.map(_ -> OwnTrust.of(measured, failed)).orElseGet(() -> new OwnTrust(measured, failed));
         List<CaseSummary> summaries = trust.kept();
         List<FailedCase> failures = trust.failures();
-        List<ReplayRow> replay =
-                Textbook.rows(environment.map(RunEnvironment::profile).orElse(""), all);
+        Replay replay = new Replay(
+                Textbook.rows(environment.map(RunEnvironment::profile).orElse(""), all),
+                environment
+                        .map(known -> known.after().getOrDefault(CPython.NOTED_AS, ""))
+                        .map(RepeatCommand::withoutPaths)
+                        .orElse(""));
         Map<String, String> machine = environment.map(RunEnvironment::machine).orElse(Map.of());
         RunReport report = new RunReport(
                 run,
@@ -94,7 +98,7 @@ final class Publisher {
         for (Answer answer : Answers.of(summaries)) {
             console.out().println(answer.sentence());
         }
-        replay.forEach(row -> console.out().println(row.sentence()));
+        replay.rows().forEach(row -> console.out().println(row.sentence()));
         Findings.of(summaries).forEach(console.out()::println);
         advice.forEach(console.out()::println);
         console.out().println();

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.concurrencybench.benchmark.Profile;
 import org.concurrencybench.benchmark.WorkloadBenchmark;
 import org.concurrencybench.execution.childjvm.AotCache;
@@ -242,7 +243,7 @@ final class RunCommand implements Words {
                                     .orElse(""),
                             directory.path(),
                             plan.seed());
-            return measure(plan, new EarlierSamples(List.of(), List.of()), directory, machine, interruption);
+            return measure(plan, new EarlierSamples(List.of(), List.of(), List.of()), directory, machine, interruption);
         }
     }
 
@@ -298,8 +299,8 @@ final class RunCommand implements Words {
         return asCalled(own.plan(environment.run(), environment.seed(), nature), call);
     }
 
-    /** Samples and failures of an earlier process of the same run. */
-    private record EarlierSamples(List<Sample> samples, List<FailedCase> failures) {}
+    /** Samples, CPython's apart, and failures of an earlier process of the same run. */
+    private record EarlierSamples(List<Sample> samples, List<Sample> cpython, List<FailedCase> failures) {}
 
     private ExitCode resume(String run, Machine machine, Instant start)
             throws UsageException, IOException, FormatException {
@@ -322,7 +323,7 @@ final class RunCommand implements Words {
                 whole = plan(run, environment.profile(), environment.seed(), call, machine);
             }
             List<FailedCase> failures = environment.failedCases();
-            refuseUnplanned(whole, earlier);
+            earlier.refuseUnlessPlanned(plannedKeys(whole));
             EarlierRun.WholeForks forks = earlier.whole(whole);
             Plan plan = whole.after(forks.spent());
             RunDirectory.requireWritable(root.resolve("charts"));
@@ -342,7 +343,12 @@ final class RunCommand implements Words {
                                 plan.budget()
                                         .map(time -> ", and %d s of the budget".formatted(time.toSeconds()))
                                         .orElse(""));
-                return measure(plan, new EarlierSamples(forks.samples(), failures), directory, machine, interruption);
+                return measure(
+                        plan,
+                        new EarlierSamples(forks.samples(), forks.others(), failures),
+                        directory,
+                        machine,
+                        interruption);
             }
         }
     }
@@ -360,15 +366,12 @@ final class RunCommand implements Words {
         }
     }
 
-    private static void refuseUnplanned(Plan plan, EarlierRun earlier) throws UsageException {
-        Set<CaseKey> planned =
-                plan.cases().stream().flatMap(one -> one.keys().stream()).collect(Collectors.toSet());
-        for (Sample sample : earlier.samples()) {
-            if (!planned.contains(sample.key())) {
-                throw new UsageException("run '%s' holds a case that its plan does not have: %s"
-                        .formatted(earlier.environment().run(), sample.key().label()));
-            }
-        }
+    /** What a run of this plan may hold. */
+    static Set<CaseKey> plannedKeys(Plan plan) {
+        return Stream.concat(
+                        plan.cases().stream().flatMap(one -> one.keys().stream()),
+                        Textbook.programs(plan).stream().map(Textbook::key))
+                .collect(Collectors.toSet());
     }
 
     private Plan plan(String run, String profileName, long order, CallWords call, Machine machine)
@@ -417,7 +420,7 @@ final class RunCommand implements Words {
             return reportBroken(plan, result, result.broken().get(), directory);
         }
         try {
-            return report(plan, result, directory, machine, interruption);
+            return report(plan, result, earlier.cpython(), directory, machine, interruption);
         } catch (IOException e) {
             // Small tables may have found room where the report's files do not.
             return reportBroken(plan, result, e, directory);
@@ -425,7 +428,12 @@ final class RunCommand implements Words {
     }
 
     private ExitCode report(
-            Plan plan, BenchmarkRun.Result result, RunDirectory directory, Machine machine, Interruption interruption)
+            Plan plan,
+            BenchmarkRun.Result result,
+            List<Sample> cpython,
+            RunDirectory directory,
+            Machine machine,
+            Interruption interruption)
             throws IOException {
         if (result.finished() && result.imprecise() > 0) {
             console.err()
@@ -434,11 +442,15 @@ final class RunCommand implements Words {
                             result.imprecise(), plan.cases().size(), 100 * plan.precision());
         }
         List<Sample> all = new ArrayList<>(result.samples());
-        if (replays(plan)) {
-            all.addAll(Textbook.measureCPython(plan, root, directory, console, interruption::requested));
+        CPython.Side peers = new CPython("python3", root, console, interruption::requested)
+                .measure(plan, cpython, directory::append);
+        all.addAll(peers.samples());
+        Map<String, String> after = new TreeMap<>(machine.load());
+        if (!peers.missing().isEmpty()) {
+            after.put(CPython.NOTED_AS, peers.missing());
         }
         String end = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        directory.end(end, machine.load());
+        directory.end(end, after);
         List<CaseSummary> summaries =
                 Publisher.summarise(all, Optional.of(directory.environment()), result.disturbed());
         SummaryCsv.write(directory.path().resolve(RunDirectory.SUMMARY), summaries);

@@ -4,12 +4,14 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.Sharing;
+import org.concurrencybench.workload.WorkloadDefinition;
 
 /**
  * Tasks of a fork-join pool, one for each unit. The pool has a thread for each core, no more than there are units, and is
  * kept from batch to batch. Timed: handing the tasks to the pool, running and joining them. Only for work whose tasks do not
- * wait for one another: a task waits until a thread is free.
+ * wait for one another: a task waits until a thread is free, and on one core there is one.
  */
 public final class ForkJoin implements ExecutionModel {
 
@@ -26,6 +28,11 @@ public final class ForkJoin implements ExecutionModel {
     @Override
     public boolean shares(Sharing sharing) {
         return sharing == Sharing.ANYWHERE || sharing == Sharing.HEAP;
+    }
+
+    @Override
+    public boolean runs(WorkloadDefinition definition, Settings settings) {
+        return shares(definition.sharing(settings)) && !definition.tasksWaitForEachOther(settings);
     }
 
     @Override

@@ -69,6 +69,12 @@ public final class TracedDefinition implements WorkloadDefinition {
     }
 
     @Override
+    public boolean tasksWaitForEachOther(Settings settings) {
+        WorkloadSpec inner = inner(settings);
+        return inner.definition().tasksWaitForEachOther(inner.settings());
+    }
+
+    @Override
     public boolean isComparedWithSerial(Settings settings) {
         WorkloadSpec inner = inner(settings);
         return inner.definition().isComparedWithSerial(inner.settings());

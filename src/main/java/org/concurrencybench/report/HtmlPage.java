@@ -81,7 +81,8 @@ final class HtmlPage {
                 section(part, !findings.isEmpty(), () -> appendFindings(findings));
             }
             case CASES -> section(part, true, this::appendCases);
-            case TEXTBOOK -> section(part, !report.replay().isEmpty(), () -> ReplayTable.write(html, report.replay()));
+            case TEXTBOOK ->
+                section(part, !report.replay().rows().isEmpty(), () -> ReplayTable.write(html, report.replay()));
             case MACHINE -> section(part, true, () -> MachinePart.write(html, report));
             case KINDS, MAP, COST, CHILD_JVMS, TIMELINES -> section(part, false, () -> {});
         }

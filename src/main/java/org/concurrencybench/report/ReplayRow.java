@@ -13,6 +13,7 @@ import org.concurrencybench.statistics.Estimate;
  * @param publishedSeconds as its author had them, on a machine of theirs
  * @param here in seconds; absent where the case was not measured
  * @param idealSeconds what the hardware allows
+ * @param noIdeal what to say where that is empty
  * @param cpython the same program under CPython on this machine, in seconds
  */
 public record ReplayRow(
@@ -22,6 +23,7 @@ public record ReplayRow(
         OptionalDouble publishedSeconds,
         Optional<Estimate> here,
         OptionalDouble idealSeconds,
+        String noIdeal,
         Optional<Estimate> cpython) {
 
     /** One line for a terminal. */
@@ -30,8 +32,9 @@ public record ReplayRow(
                 .formatted(row, program, way, published(), hereText(), idealText(), cpythonText());
     }
 
+    /** Every digit that its author gave. */
     String published() {
-        return publishedSeconds.isPresent() ? Numbers.plain(publishedSeconds.getAsDouble()) + " s" : "nothing";
+        return publishedSeconds.isPresent() ? publishedSeconds.getAsDouble() + " s" : "nothing";
     }
 
     String hereText() {
@@ -39,7 +42,7 @@ public record ReplayRow(
     }
 
     String idealText() {
-        return idealSeconds.isPresent() ? Numbers.plain(idealSeconds.getAsDouble()) + " s" : "not known";
+        return idealSeconds.isPresent() ? Numbers.plain(idealSeconds.getAsDouble()) + " s" : noIdeal;
     }
 
     String cpythonText() {

@@ -52,6 +52,10 @@ public final class RunMarkdown {
         if (!overview.isEmpty()) {
             text.append("\n## Speed-up over one thread\n\n").append(overview);
         }
+        String replay = ReplayTable.markdown(report.replay());
+        if (!replay.isEmpty()) {
+            text.append("\n## ").append(Part.TEXTBOOK.heading()).append("\n\n").append(replay);
+        }
         text.append("\n## Each case\n\n").append(HEAD);
         int rows = 0;
         for (Cases.Group group : Cases.of(report.summaries(), report.failures()).groups()) {

@@ -25,7 +25,7 @@ public record RunReport(
         List<FailedCase> failures,
         List<Fact> facts,
         List<String> notes,
-        List<ReplayRow> replay,
+        Replay replay,
         List<String> advice) {
 
     /** Of a run of our own workloads. */
@@ -37,7 +37,7 @@ public record RunReport(
             List<FailedCase> failures,
             List<Fact> facts,
             List<String> notes,
-            List<ReplayRow> replay) {
+            Replay replay) {
         this(run, machine, takenOn, summaries, failures, facts, notes, replay, List.of());
     }
 
@@ -55,7 +55,7 @@ public record RunReport(
             List<FailedCase> failures,
             List<Fact> facts,
             List<String> notes) {
-        this(run, machine, takenOn, summaries, failures, facts, notes, List.of());
+        this(run, machine, takenOn, summaries, failures, facts, notes, Replay.NONE);
     }
 
     /** Copies the lists. */
@@ -64,7 +64,6 @@ public record RunReport(
         failures = List.copyOf(failures);
         facts = List.copyOf(facts);
         notes = List.copyOf(notes);
-        replay = List.copyOf(replay);
         advice = List.copyOf(advice);
     }
 

@@ -89,6 +89,12 @@ public final class BankBalance implements WorkloadDefinition {
         return lock(settings).sharing();
     }
 
+    /** Withdrawers wait for the deposits, if those come first. */
+    @Override
+    public boolean tasksWaitForEachOther(Settings settings) {
+        return depositsFirst(settings);
+    }
+
     @Override
     public Workload<Transfers> create(Settings settings, SharedState shared) {
         LockedLong balance = shared.lockedLong(lock(settings));

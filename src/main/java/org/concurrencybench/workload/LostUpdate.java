@@ -112,6 +112,12 @@ public final class LostUpdate implements WorkloadDefinition {
         return Plan.of(settings).lock().sharing();
     }
 
+    /** Without a lock they wait until all have read, or have come. */
+    @Override
+    public boolean tasksWaitForEachOther(Settings settings) {
+        return Plan.of(settings).lock() == LockKind.NONE;
+    }
+
     @Override
     public Workload<Updates> create(Settings settings, SharedState shared) {
         return new Batch(Plan.of(settings), shared);

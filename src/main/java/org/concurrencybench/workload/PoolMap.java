@@ -32,7 +32,8 @@ public final class PoolMap implements WorkloadDefinition {
     @Override
     public List<Parameter> parameters() {
         return List.of(
-                new Parameter.WholeNumber("numbers", 1000, 1, 10_000_000, "calls, of 0, 1, 2, …"),
+                new Parameter.WholeNumber("numbers", 1000, 1, 10_000_000, "calls, one for each number"),
+                new Parameter.WholeNumber("first", 0, 0, 1000, "the first of the numbers"),
                 new Parameter.Choice("function", List.of(SQUARE, "cube"), "what is called"),
                 new Parameter.WholeNumber("work", 0, 0, 1_000_000, "squares that each call adds up besides"),
                 new Parameter.WholeNumber(
@@ -43,6 +44,7 @@ public final class PoolMap implements WorkloadDefinition {
     public Workload<long[]> create(Settings settings, SharedState shared) {
         return new Batch(
                 settings.number("numbers"),
+                settings.number("first"),
                 settings.word("function").equals(SQUARE),
                 settings.number("work"),
                 settings.number("chunk"));
@@ -61,13 +63,15 @@ public final class PoolMap implements WorkloadDefinition {
     private static final class Batch implements Workload<long[]> {
 
         private final int numbers;
+        private final int first;
         private final boolean square;
         // Volatile for the compiler's sake alone: nobody ever writes it again, and no access pairs with it.
         private volatile int work;
         private final int chunk;
 
-        Batch(int numbers, boolean square, int work, int chunk) {
+        Batch(int numbers, int first, boolean square, int work, int chunk) {
             this.numbers = numbers;
+            this.first = first;
             this.square = square;
             this.work = work;
             this.chunk = chunk;
@@ -87,7 +91,7 @@ public final class PoolMap implements WorkloadDefinition {
         public long[] run(int firstTask, int endTask) {
             long[] results = new long[endTask - firstTask];
             for (int i = 0; i < results.length; i++) {
-                results[i] = call(firstTask + i) + SumOfSquares.sumOfSquaresBelow(work);
+                results[i] = call((long) first + firstTask + i) + SumOfSquares.sumOfSquaresBelow(work);
             }
             return results;
         }
@@ -121,9 +125,10 @@ public final class PoolMap implements WorkloadDefinition {
             if (answer.length != numbers) {
                 throw new WrongAnswerException("number of results", numbers, answer.length);
             }
-            for (int number = 0; number < numbers; number++) {
-                if (answer[number] != expected(number)) {
-                    throw new WrongAnswerException("result for " + number, expected(number), answer[number]);
+            for (int i = 0; i < numbers; i++) {
+                int number = first + i;
+                if (answer[i] != expected(number)) {
+                    throw new WrongAnswerException("result for " + number, expected(number), answer[i]);
                 }
             }
         }

@@ -1,45 +1,93 @@
 package org.concurrencybench.workload;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import org.concurrencybench.workload.QueueHandOff.HandedOver;
+import org.concurrencybench.workload.QueueCrew.Shifts;
 
 /**
- * One producer and ten workers that take from the same queue, until each item has been taken and reported: the textbook's
- * daemon workers, {@code task_done} and {@code join}.
+ * One producer and ten named workers that take from the same queue, until each item has been taken and reported: the
+ * textbook's daemon workers, {@code task_done} and {@code join}.
  *
- * <p>Each worker reports an item on a second queue when it is done with it, and the producer's {@code join} is that as many
- * reports have come as there are items. Then it sends one last word for each worker, so that the workers end with the batch
- * and none waits for ever for an item that nobody sends. Queues that only one may receive from at a time have a lock around
- * the receiver, as {@code multiprocessing.Queue} has.
+ * <p>Each worker reports an item under its own name on a second queue when it is done with it, and the producer's {@code
+ * join} is that as many reports have come as there are items. Then it sends one last word for each worker, so that the
+ * workers end with the batch and none waits for ever for an item that nobody sends. Queues that only one may receive from at
+ * a time have a lock around the receiver, as {@code multiprocessing.Queue} has.
  *
  * <p>Where there are fewer units than workers, a unit that has heard its last word plays the next worker, which may find
  * nothing left but the last word of its own.
  */
-final class QueueCrew implements Workload<HandedOver> {
+final class QueueCrew implements Workload<Shifts> {
 
     static final int WORKERS = 10;
 
-    /** The word that ends a worker; items are positive. */
-    private static final long LAST_WORD = 0;
+    /** The word that ends a worker; items are not negative. */
+    private static final long LAST_WORD = -1;
+
+    /**
+     * What a crew has done, or one of its parties.
+     *
+     * @param taken how many items each worker has taken, by its own count
+     * @param reported how many were reported under each worker's name, by the producer's count
+     * @param different how many different items were reported
+     * @param outOfOrder how many a worker took after one that had been sent later
+     * @param failedOffers sends that found a channel full at first
+     */
+    record Shifts(List<Long> taken, List<Long> reported, long different, long outOfOrder, long failedOffers)
+            implements QueueHandOff.Outcome {
+
+        private static Shifts of(long[] taken, long[] reported, long different, long outOfOrder, long failedOffers) {
+            return new Shifts(
+                    Arrays.stream(taken).boxed().toList(),
+                    Arrays.stream(reported).boxed().toList(),
+                    different,
+                    outOfOrder,
+                    failedOffers);
+        }
+
+        private List<Long> numbers() {
+            List<Long> numbers = new ArrayList<>(taken);
+            numbers.addAll(reported);
+            numbers.addAll(List.of(different, outOfOrder, failedOffers));
+            return numbers;
+        }
+
+        private static Shifts ofNumbers(List<Long> numbers) {
+            return new Shifts(
+                    List.copyOf(numbers.subList(0, WORKERS)),
+                    List.copyOf(numbers.subList(WORKERS, 2 * WORKERS)),
+                    numbers.get(2 * WORKERS),
+                    numbers.get(2 * WORKERS + 1),
+                    numbers.get(2 * WORKERS + 2));
+        }
+    }
 
     private final int items;
+    private final int first;
     private final int capacity;
     private final Channel work;
     private final Channel reports;
     private final Guard receiving;
 
     /**
-     * @param items how many are handed out: 1, 4, 9, …
+     * @param items how many are handed out
+     * @param first the first of them; the others follow it
      * @param capacity of each channel
      * @param kind of both channels; many may send
      */
-    QueueCrew(int items, int capacity, ChannelKind kind, SharedState shared) {
+    QueueCrew(int items, int first, int capacity, ChannelKind kind, SharedState shared) {
         this.items = items;
+        this.first = first;
         this.capacity = capacity;
         this.work = shared.channel(kind, capacity);
         this.reports = shared.channel(kind, capacity);
         this.receiving = shared.guard(kind.manyReceivers() ? LockKind.NONE : LockKind.OWN);
+    }
+
+    /** A worker's name, from 1 on. */
+    static String name(int worker) {
+        return "worker-" + (worker + 1);
     }
 
     /** The first task is the producer. */
@@ -55,7 +103,7 @@ final class QueueCrew implements Workload<HandedOver> {
     }
 
     @Override
-    public HandedOver run(int firstTask, int endTask) throws InterruptedException {
+    public Shifts run(int firstTask, int endTask) throws InterruptedException {
         int given = endTask - firstTask;
         if (given == taskCount()) {
             return alone();
@@ -65,39 +113,38 @@ final class QueueCrew implements Workload<HandedOver> {
                     "a unit has %d of %d parties, which would wait for each other; it may have one, or all"
                             .formatted(given, taskCount()));
         }
-        return firstTask == 0 ? produce() : takeUntilTheLastWord();
+        return firstTask == 0 ? produce() : takeUntilTheLastWord(firstTask - 1);
     }
 
-    private HandedOver produce() throws InterruptedException {
+    private Shifts produce() throws InterruptedException {
+        Reports heard = new Reports();
         long failedOffers = 0;
         long[] one = new long[1];
-        int reported = 0;
-        for (int item = 1; item <= items; item++) {
+        for (int sent = 0; sent < items; sent++) {
             // Reports that nobody reads would fill their channel, and then the workers would not take items either.
-            if (item - reported > capacity) {
-                reported += reports.receive(one);
+            if (sent - heard.count >= capacity) {
+                heard.receive(one);
             }
-            failedOffers += send(work, (long) item * item, one);
+            failedOffers += send(work, (long) first + sent, one);
         }
-        while (reported < items) {
-            reported += reports.receive(one);
+        while (heard.count < items) {
+            heard.receive(one);
         }
         for (int worker = 0; worker < WORKERS; worker++) {
             failedOffers += send(work, LAST_WORD, one);
         }
-        return new HandedOver(0, 0, 0, failedOffers);
+        return heard.done(failedOffers);
     }
 
-    private HandedOver takeUntilTheLastWord() throws InterruptedException {
-        Taken taken = new Taken();
+    private Shifts takeUntilTheLastWord(int worker) throws InterruptedException {
+        Shift shift = new Shift(worker);
         long[] one = new long[1];
         receiveInto(one);
         while (one[0] != LAST_WORD) {
-            taken.add(one[0]);
-            taken.failedOffers += send(reports, one[0], one);
+            shift.takeAndReport(one);
             receiveInto(one);
         }
-        return taken.done();
+        return shift.done();
     }
 
     private void receiveInto(long[] one) throws InterruptedException {
@@ -110,30 +157,30 @@ final class QueueCrew implements Workload<HandedOver> {
     }
 
     /** All parties in one thread, which sends only what there is room for and never waits; workers take turns. */
-    private HandedOver alone() throws InterruptedException {
-        List<Taken> workers = new ArrayList<>();
+    private Shifts alone() throws InterruptedException {
+        Reports heard = new Reports();
+        List<Shift> workers = new ArrayList<>();
         for (int worker = 0; worker < WORKERS; worker++) {
-            workers.add(new Taken());
+            workers.add(new Shift(worker));
         }
         long[] one = new long[1];
         int sent = 0;
-        int received = 0;
-        while (received < items) {
-            while (sent < items && sent - received < capacity) {
+        while (heard.count < items) {
+            while (sent < items && sent - heard.count < capacity) {
+                send(work, (long) first + sent, one);
                 sent++;
-                send(work, (long) sent * sent, one);
             }
             receiveInto(one);
-            workers.get(received % WORKERS).add(one[0]);
-            received++;
-            send(reports, one[0], one);
-            reports.receive(one);
+            workers.get(heard.count % WORKERS).takeAndReport(one);
+            heard.receive(one);
         }
         for (int worker = 0; worker < WORKERS; worker++) {
             send(work, LAST_WORD, one);
             receiveInto(one);
         }
-        return merge(workers.stream().map(Taken::done).toList());
+        List<Shifts> parts = new ArrayList<>(List.of(heard.done(0)));
+        workers.forEach(worker -> parts.add(worker.done()));
+        return merge(parts);
     }
 
     /** Whether it had to wait, as a number. */
@@ -143,19 +190,26 @@ final class QueueCrew implements Workload<HandedOver> {
     }
 
     @Override
-    public HandedOver merge(List<HandedOver> partsInTaskOrder) {
-        return HandedOver.sum(partsInTaskOrder);
+    public Shifts merge(List<Shifts> partsInTaskOrder) {
+        long[] sums = new long[2 * WORKERS + 3];
+        for (Shifts part : partsInTaskOrder) {
+            List<Long> numbers = part.numbers();
+            Arrays.setAll(sums, i -> sums[i] + numbers.get(i));
+        }
+        return Shifts.ofNumbers(Arrays.stream(sums).boxed().toList());
     }
 
     @Override
-    public void check(HandedOver answer) throws WrongAnswerException {
-        expect("count of items taken", items, answer.count());
-        long sum = 0;
-        for (int item = 1; item <= items; item++) {
-            sum += scrambled((long) item * item);
+    public void check(Shifts answer) throws WrongAnswerException {
+        expect("count of different items reported", items, answer.different);
+        expect("count of items reported", items, Longs.sum(answer.reported));
+        for (int worker = 0; worker < WORKERS; worker++) {
+            expect(
+                    "count of items that %s took".formatted(name(worker)),
+                    answer.reported.get(worker),
+                    answer.taken.get(worker));
         }
-        expect("sum over scrambled items", sum, answer.sum());
-        expect("count of items out of order", 0, answer.outOfOrder());
+        expect("count of items out of order", 0, answer.outOfOrder);
     }
 
     private static void expect(String what, long expected, long actual) throws WrongAnswerException {
@@ -164,42 +218,60 @@ final class QueueCrew implements Workload<HandedOver> {
         }
     }
 
-    /**
-     * Something else for each number, so that an item taken twice is not made up for by another one that is missing: the
-     * finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014, doi:10.1145/2660193.2660195).
-     */
-    private static long scrambled(long number) {
-        long mixed = number;
-        mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-        return mixed ^ mixed >>> 31;
-    }
-
     @Override
-    public Codec<HandedOver> codec() {
-        return HandedOver.codec();
+    public Codec<Shifts> codec() {
+        return new NumbersCodec<>(2 * WORKERS + 3, Shifts::numbers, Shifts::ofNumbers);
     }
 
-    /** What one worker has taken; the queue's order shows in that each worker's items grow. */
-    private static final class Taken {
+    /** What the producer hears: items, each under the name of the worker that took it. */
+    private final class Reports {
 
+        private final long[] byWorker = new long[WORKERS];
+        private final BitSet seen = new BitSet(items);
+        private int count;
+
+        void receive(long[] one) throws InterruptedException {
+            count += reports.receive(one);
+            long item = Math.floorDiv(one[0], (long) WORKERS) - first;
+            if (item >= 0 && item < items) {
+                seen.set((int) item);
+            }
+            byWorker[Math.floorMod(one[0], WORKERS)]++;
+        }
+
+        Shifts done(long failedOffers) {
+            return Shifts.of(new long[WORKERS], byWorker, seen.cardinality(), 0, failedOffers);
+        }
+    }
+
+    /** What one worker takes; the queue's order shows in that each worker's items grow. */
+    private final class Shift {
+
+        private final int worker;
         private long count;
-        private long sum;
         private long outOfOrder;
-        private long last;
+        private long last = LAST_WORD;
         private long failedOffers;
 
-        void add(long item) {
+        Shift(int worker) {
+            this.worker = worker;
+        }
+
+        /** A report is the item and the worker's number, which is its name's. */
+        void takeAndReport(long[] one) throws InterruptedException {
+            long item = one[0];
             count++;
-            sum += scrambled(item);
             if (item <= last) {
                 outOfOrder++;
             }
             last = item;
+            failedOffers += send(reports, item * WORKERS + worker, one);
         }
 
-        HandedOver done() {
-            return new HandedOver(count, sum, outOfOrder, failedOffers);
+        Shifts done() {
+            long[] taken = new long[WORKERS];
+            taken[worker] = count;
+            return Shifts.of(taken, new long[WORKERS], 0, outOfOrder, failedOffers);
         }
     }
 }

@@ -7,11 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers handed over from task to task: the textbook's squares on a queue, squares and negatives on one queue, items for ten
- * workers, and numbers sent out and back.
+ * Numbers handed over from task to task: the textbook's 1, 2, 3 on a queue, squares and negatives on one queue, items for ten
+ * named workers, and numbers sent out and back.
  *
- * <p>Each party is a task, so a batch needs a unit for each. The first one receives; producers follow, the first with
- * squares, the second with negatives. A unit that is given all parties, as in serial, sends until a channel is full and then
+ * <p>Each party is a task, so a batch needs a unit for each. The first one receives; producers follow: one alone sends 1, 2,
+ * 3, …; of two the first sends squares, the second negatives. A unit that is given all parties, as in serial, sends until a channel is full and then
  * receives until it is empty, and never waits: what the structure costs when nothing is handed over. A unit that is given
  * some but not all is refused, because one of them would wait for the other for ever.
  *
@@ -24,6 +24,13 @@ public final class QueueHandOff implements WorkloadDefinition {
     private static final String ROUND_TRIP = "round-trip";
     private static final String TEN_WORKERS = "ten-workers";
 
+    /** What comes of a batch of any shape. */
+    public sealed interface Outcome permits HandedOver, QueueCrew.Shifts {
+
+        /** Sends that found a channel full at first. */
+        long failedOffers();
+    }
+
     /**
      * What came of a batch, or of one party's share in it. Equal to another if the same arrived in the same way: whether
      * there was room at once is luck.
@@ -33,7 +40,7 @@ public final class QueueHandOff implements WorkloadDefinition {
      * @param outOfOrder how many of them were not the next one of their sender
      * @param failedOffers sends that found a channel full at first
      */
-    public record HandedOver(long count, long sum, long outOfOrder, long failedOffers) {
+    public record HandedOver(long count, long sum, long outOfOrder, long failedOffers) implements Outcome {
 
         private static final HandedOver NOTHING = new HandedOver(0, 0, 0, 0);
 
@@ -71,7 +78,7 @@ public final class QueueHandOff implements WorkloadDefinition {
     }
 
     /** The settings, once it is certain that they go together. */
-    private record Plan(ChannelKind kind, String shape, int items, int batch, int capacity) {
+    private record Plan(ChannelKind kind, String shape, int items, int first, int batch, int capacity) {
 
         static Plan of(Settings settings) {
             ChannelKind kind = ChannelKind.of(settings.word("channel"));
@@ -100,7 +107,34 @@ public final class QueueHandOff implements WorkloadDefinition {
                 throw new IllegalArgumentException(
                         "batch is %d, but shape '%s' hands over items one by one".formatted(batch, shape));
             }
-            return new Plan(kind, shape, settings.number("items"), batch, capacity);
+            int first = settings.number("first");
+            if (first != 1 && !shape.equals(TEN_WORKERS)) {
+                throw new IllegalArgumentException("first is %d, but shape '%s' begins with 1".formatted(first, shape));
+            }
+            return new Plan(kind, shape, settings.number("items"), first, batch, capacity);
+        }
+
+        /** What the first producer sends. */
+        private QueueParty.Numbers positive() {
+            return shape.equals(TWO_TO_ONE) ? QueueParty.Numbers.SQUARES : QueueParty.Numbers.PLAIN;
+        }
+
+        /** The first producer, or the second. */
+        QueueParty.Producer producer(int party) {
+            return new QueueParty.Producer(party == 1 ? positive() : QueueParty.Numbers.NEGATIVES, items, batch);
+        }
+
+        QueueParty.Consumer consumer() {
+            return new QueueParty.Consumer(positive(), batch);
+        }
+
+        /** n (n+1) / 2, or n (n+1) (2n+1) / 6 less that; its last 64 bits, as the sum on arrival wraps around as well. */
+        long sumOfAll() {
+            BigInteger n = BigInteger.valueOf(items);
+            BigInteger twice = n.multiply(n.add(BigInteger.ONE));
+            BigInteger sum = twice.shiftRight(1);
+            BigInteger squares = twice.multiply(n.add(n).add(BigInteger.ONE)).divide(BigInteger.valueOf(6));
+            return (producers() == 1 ? sum : squares.subtract(sum)).longValue();
         }
 
         int producers() {
@@ -138,6 +172,7 @@ public final class QueueHandOff implements WorkloadDefinition {
                         "who sends to whom: one or two producers to one consumer, out and back over two channels, or one"
                                 + " producer to ten workers who report each item"),
                 new Parameter.WholeNumber("items", 100_000, 1, 100_000_000, "numbers of each producer"),
+                new Parameter.WholeNumber("first", 1, 0, 1, "the first of them; 0 for ten workers alone"),
                 new Parameter.WholeNumber("batch", 1, 1, 65_536, "numbers handed over at once"),
                 new Parameter.WholeNumber("capacity", 1024, 1, 1 << 20, "numbers a channel holds, a power of two"));
     }
@@ -148,10 +183,10 @@ public final class QueueHandOff implements WorkloadDefinition {
     }
 
     @Override
-    public Workload<HandedOver> create(Settings settings, SharedState shared) {
+    public Workload<? extends Outcome> create(Settings settings, SharedState shared) {
         Plan plan = Plan.of(settings);
         if (plan.shape().equals(TEN_WORKERS)) {
-            return new QueueCrew(plan.items(), plan.capacity(), plan.kind(), shared);
+            return new QueueCrew(plan.items(), plan.first(), plan.capacity(), plan.kind(), shared);
         }
         Channel there = shared.channel(plan.kind(), plan.capacity());
         return plan.shape().equals(ROUND_TRIP)
@@ -162,6 +197,21 @@ public final class QueueHandOff implements WorkloadDefinition {
     @Override
     public int naturalParallelism(Settings settings, int cores) {
         return Plan.of(settings).parties();
+    }
+
+    /** One receives what another sends. */
+    @Override
+    public boolean tasksWaitForEachOther(Settings settings) {
+        return true;
+    }
+
+    /** What a consumer adds up, or which items workers report. */
+    @Override
+    public String rightAnswer(Settings settings) {
+        Plan plan = Plan.of(settings);
+        return plan.shape().equals(TEN_WORKERS)
+                ? "each of %d to %d".formatted(plan.first(), plan.first() + plan.items() - 1)
+                : Long.toString(plan.sumOfAll());
     }
 
     /** One, by convention: nothing is computed that could be made parallel, and handing over only adds. */
@@ -217,7 +267,7 @@ public final class QueueHandOff implements WorkloadDefinition {
         @Override
         public final void check(HandedOver answer) throws WrongAnswerException {
             expect("count of numbers handed over", (long) plan.items() * plan.producers(), answer.count);
-            expect("sum of numbers handed over", sumOfAll(), answer.sum);
+            expect("sum of numbers handed over", plan.sumOfAll(), answer.sum);
             expect("count of numbers out of order", 0, answer.outOfOrder);
         }
 
@@ -225,14 +275,6 @@ public final class QueueHandOff implements WorkloadDefinition {
             if (actual != expected) {
                 throw new WrongAnswerException(what, expected, actual);
             }
-        }
-
-        /** n (n+1) (2n+1) / 6 less n (n+1) / 2; its last 64 bits, as the sum on arrival wraps around as well. */
-        private long sumOfAll() {
-            BigInteger n = BigInteger.valueOf(plan.items());
-            BigInteger twice = n.multiply(n.add(BigInteger.ONE));
-            BigInteger squares = twice.multiply(n.add(n).add(BigInteger.ONE)).divide(BigInteger.valueOf(6));
-            return (plan.producers() == 1 ? squares : squares.subtract(twice.shiftRight(1))).longValue();
         }
 
         @Override
@@ -259,13 +301,13 @@ public final class QueueHandOff implements WorkloadDefinition {
         @Override
         HandedOver runParty(int party) throws InterruptedException {
             if (party > 0) {
-                QueueParty.Producer producer = new QueueParty.Producer(plan.items(), plan.batch(), party);
+                QueueParty.Producer producer = plan.producer(party);
                 while (!producer.isDone()) {
                     producer.send(channel);
                 }
                 return producer.done();
             }
-            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
+            QueueParty.Consumer consumer = plan.consumer();
             long due = (long) plan.items() * plan.producers();
             while (consumer.count() < due) {
                 consumer.receive(channel);
@@ -276,8 +318,8 @@ public final class QueueHandOff implements WorkloadDefinition {
         @Override
         HandedOver runAll() throws InterruptedException {
             QueueParty.Producer[] producers = new QueueParty.Producer[plan.producers()];
-            Arrays.setAll(producers, i -> new QueueParty.Producer(plan.items(), plan.batch(), i + 1));
-            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
+            Arrays.setAll(producers, i -> plan.producer(i + 1));
+            QueueParty.Consumer consumer = plan.consumer();
             for (int inside = fill(producers); inside > 0; inside = fill(producers)) {
                 while (inside > 0) {
                     inside -= consumer.receive(channel);
@@ -329,8 +371,8 @@ public final class QueueHandOff implements WorkloadDefinition {
                 }
                 return echo.done();
             }
-            QueueParty.Producer producer = new QueueParty.Producer(plan.items(), plan.batch(), party);
-            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
+            QueueParty.Producer producer = plan.producer(party);
+            QueueParty.Consumer consumer = plan.consumer();
             while (!producer.isDone()) {
                 for (int away = producer.send(there); away > 0; ) {
                     away -= consumer.receive(back);
@@ -341,9 +383,9 @@ public final class QueueHandOff implements WorkloadDefinition {
 
         @Override
         HandedOver runAll() throws InterruptedException {
-            QueueParty.Producer producer = new QueueParty.Producer(plan.items(), plan.batch(), 1);
+            QueueParty.Producer producer = plan.producer(1);
             QueueParty.Echo echo = new QueueParty.Echo(plan.batch());
-            QueueParty.Consumer consumer = new QueueParty.Consumer(plan.batch());
+            QueueParty.Consumer consumer = plan.consumer();
             while (!producer.isDone()) {
                 for (int away = producer.send(there); away > 0; ) {
                     echo.pass(there, back);

@@ -7,10 +7,28 @@ final class QueueParty {
 
     private QueueParty() {}
 
-    /** Sends 1, 4, 9, … if it is the first one, -1, -2, -3, … if it is the second. */
+    /** What a producer sends. */
+    enum Numbers {
+        /** 1, 2, 3, … */
+        PLAIN,
+        /** 1, 4, 9, … */
+        SQUARES,
+        /** -1, -2, -3, … */
+        NEGATIVES;
+
+        long of(long n) {
+            return switch (this) {
+                case PLAIN -> n;
+                case SQUARES -> n * n;
+                case NEGATIVES -> -n;
+            };
+        }
+    }
+
+    /** Sends numbers in their order. */
     static final class Producer {
 
-        private final boolean squares;
+        private final Numbers numbers;
         private final int items;
         private final long[] batch;
         private int sent;
@@ -19,10 +37,9 @@ final class QueueParty {
         /**
          * @param items how many numbers
          * @param batch how many at once
-         * @param party 1 for the first producer
          */
-        Producer(int items, int batch, int party) {
-            squares = party == 1;
+        Producer(Numbers numbers, int items, int batch) {
+            this.numbers = numbers;
             this.items = items;
             this.batch = new long[batch];
         }
@@ -34,8 +51,7 @@ final class QueueParty {
         int send(Channel channel) throws InterruptedException {
             int count = Math.min(batch.length, items - sent);
             for (int i = 0; i < count; i++) {
-                long n = ++sent;
-                batch[i] = squares ? n * n : -n;
+                batch[i] = numbers.of(++sent);
             }
             if (channel.send(batch, count)) {
                 failedOffers++;
@@ -51,14 +67,19 @@ final class QueueParty {
     /** Receives, and looks whether each number is its sender's next; the sign says whose it is. */
     static final class Consumer {
 
+        private final Numbers positive;
         private final long[] batch;
         private long count;
         private long sum;
         private long outOfOrder;
-        private long squares;
+        private long positives;
         private long negatives;
 
-        Consumer(int batch) {
+        /**
+         * @param positive what the first producer sends; a second one sends negatives
+         */
+        Consumer(Numbers positive, int batch) {
+            this.positive = positive;
             this.batch = new long[batch];
         }
 
@@ -71,7 +92,7 @@ final class QueueParty {
             int received = channel.receive(batch);
             for (int i = 0; i < received; i++) {
                 long number = batch[i];
-                long next = number > 0 ? ++squares * squares : - ++negatives;
+                long next = number > 0 ? positive.of(++positives) : Numbers.NEGATIVES.of(++negatives);
                 if (number != next) {
                     outOfOrder++;
                 }

@@ -10,8 +10,9 @@ import java.util.List;
  *   <li>{@code shared-list}: appended to a list of the program, under a lock. Threads have one such list.
  *   <li>{@code isolated}: the same program where workers are processes. Each has a list of its own, and the caller's stays
  *       empty: that is the outcome that is right, and any other is refused.
- *   <li>{@code array}: written to their places in numbers that all share, with the mean of what was computed from beside
- *       them. An array that is too short is an error in the worker.
+ *   <li>{@code array}: written to their places in numbers that all share, with the mean of what was computed from, or a
+ *       value that is given, beside them. Where the array has not {@code room} for all, a worker that comes to its end ends
+ *       with an error, the caller sees what had room, and that is the outcome that is right.
  *   <li>{@code queue}: sent one by one; the caller drains the queue when the workers have ended.
  *   <li>{@code pool}: returned, and put together in order.
  * </ul>
@@ -34,10 +35,17 @@ public final class ResultSharing implements WorkloadDefinition {
      * What the caller has in the end, or what a unit has returned.
      *
      * @param numbers results
-     * @param mean of the numbers that they were computed from; zero where no shared value holds it
-     * @param computed how many results were, wherever they are now
+     * @param value the shared one; zero where there is none
+     * @param computed how many results were shared or returned, wherever they are now
+     * @param errors what workers ended with that had no room for a result
      */
-    public record Results(List<Long> numbers, double mean, long computed) {}
+    public record Results(List<Long> numbers, double value, long computed, List<String> errors) {
+
+        /** Of workers that all came to their end. */
+        Results(List<Long> numbers, double value, long computed) {
+            this(numbers, value, computed, List.of());
+        }
+    }
 
     @Override
     public String name() {
@@ -69,7 +77,10 @@ public final class ResultSharing implements WorkloadDefinition {
                         "a task for the squares and one for the cubes, or one for each result"),
                 new Parameter.WholeNumber("repeats", 1, 1, 10_000, "how often the list is gone through"),
                 new Parameter.WholeNumber("sleepMillis", 0, 0, 60_000, "sleep before each result"),
-                new Parameter.WholeNumber("room", 0, 0, 1_000_000, "length of the array; 0 is as long as needed"));
+                new Parameter.WholeNumber(
+                        "room", 0, 0, 1_000_000, "length of the array; 0 is as long as needed; too short: an error"),
+                new Parameter.WholeNumber(
+                        "valueHundredths", 0, 0, 1_000_000, "the value beside the array; 0 for the list's mean"));
     }
 
     @Override
@@ -85,10 +96,12 @@ public final class ResultSharing implements WorkloadDefinition {
     public Workload<Results> create(Settings settings, SharedState shared) {
         ResultWork work = work(settings, shared.pause());
         int room = settings.number("room") == 0 ? work.results() : settings.number("room");
+        double value =
+                settings.number("valueHundredths") == 0 ? work.mean() : settings.number("valueHundredths") / 100.0;
         return switch (settings.word("way")) {
             case SHARED_LIST -> new ResultWay.InList(work, true);
             case ISOLATED -> new ResultWay.InList(work, false);
-            case ARRAY -> new ResultWay.InArray(work, shared.numbers(room), shared.numbers(1));
+            case ARRAY -> new ResultWay.InArray(work, value, shared.numbers(room), shared.numbers(1));
             case QUEUE -> new ResultWay.Queued(work, shared.channel(ChannelKind.OWN, capacity(work.results())));
             default -> new ResultWay.Returned(work);
         };

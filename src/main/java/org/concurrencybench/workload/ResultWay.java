@@ -34,25 +34,32 @@ abstract sealed class ResultWay implements Workload<Results> {
 
     @Override
     public Results run(int firstTask, int endTask) throws InterruptedException {
-        int first = firstTask * work.chain();
-        int end = endTask * work.chain();
-        boolean sleeps = !work.sleep().isZero();
         List<Long> returned = new ArrayList<>();
-        for (int index = first; index < end; index++) {
-            if (sleeps) {
-                work.pause().sleep(work.sleep());
-            }
-            share(index, work.result(index), returned);
+        for (int index = firstTask * work.chain(); index < endTask * work.chain(); index++) {
+            share(index, compute(index), returned);
         }
-        return new Results(returned, 0, (long) end - first);
+        return new Results(returned, 0, (long) (endTask - firstTask) * work.chain());
+    }
+
+    /** One result, and the sleep before it. */
+    final long compute(int index) throws InterruptedException {
+        if (!work.sleep().isZero()) {
+            work.pause().sleep(work.sleep());
+        }
+        return work.result(index);
     }
 
     @Override
     public final void check(Results answer) throws WrongAnswerException {
-        if (answer.computed() != work.results()) {
-            throw new WrongAnswerException("number of results computed", work.results(), answer.computed());
-        }
         checkShared(answer);
+        if (answer.computed() != due()) {
+            throw new WrongAnswerException("number of results computed", due(), answer.computed());
+        }
+    }
+
+    /** How many results workers get to share. */
+    int due() {
+        return work.results();
     }
 
     final void checkMixed(Results answer) throws WrongAnswerException {
@@ -74,13 +81,24 @@ abstract sealed class ResultWay implements Workload<Results> {
             @Override
             public void write(Results part, DataOutput out) throws IOException {
                 numbers.write(part.numbers(), out);
-                out.writeDouble(part.mean());
+                out.writeDouble(part.value());
                 out.writeLong(part.computed());
+                out.writeInt(part.errors().size());
+                for (String error : part.errors()) {
+                    out.writeUTF(error);
+                }
             }
 
             @Override
             public Results read(DataInput in) throws IOException {
-                return new Results(numbers.read(in), in.readDouble(), in.readLong());
+                List<Long> shared = numbers.read(in);
+                double value = in.readDouble();
+                long computed = in.readLong();
+                List<String> errors = new ArrayList<>();
+                for (int left = in.readInt(); left > 0; left--) {
+                    errors.add(in.readUTF());
+                }
+                return new Results(shared, value, computed, errors);
             }
         };
     }
@@ -107,11 +125,23 @@ abstract sealed class ResultWay implements Workload<Results> {
 
         @Override
         public Results run(int firstTask, int endTask) throws InterruptedException {
-            if (!shared) {
-                // Nobody resets a child that serves one batch after another, and its list would never stop growing.
-                clear();
+            if (shared) {
+                return super.run(firstTask, endTask);
             }
-            return super.run(firstTask, endTask);
+            // Nobody resets a child that serves one batch after another, and its list would never stop growing.
+            clear();
+            Results part = super.run(firstTask, endTask);
+            // What is in the child's list, and not what should be: else nobody would know whether it was ever filled.
+            return new Results(part.numbers(), part.value(), size());
+        }
+
+        private int size() {
+            lock.lock();
+            try {
+                return list.size();
+            } finally {
+                lock.unlock();
+            }
         }
 
         private void clear() {
@@ -151,11 +181,16 @@ abstract sealed class ResultWay implements Workload<Results> {
     /** An array and a value that all processes see. */
     static final class InArray extends ResultWay {
 
+        private final double right;
         private final SharedNumbers array;
         private final SharedNumbers value;
 
-        InArray(ResultWork work, SharedNumbers array, SharedNumbers value) {
+        /**
+         * @param right what the value is to be in the end
+         */
+        InArray(ResultWork work, double right, SharedNumbers array, SharedNumbers value) {
             super(work);
+            this.right = right;
             this.array = array;
             this.value = value;
         }
@@ -172,26 +207,60 @@ abstract sealed class ResultWay implements Workload<Results> {
         void share(int index, long result, List<Long> returned) {
             array.set(index, (double) result);
             if (index == 0) {
-                value.set(0, work.mean());
+                value.set(0, right);
             }
+        }
+
+        /** A task that has no room for a result ends there with its error, as a process would that runs it alone. */
+        @Override
+        public Results run(int firstTask, int endTask) throws InterruptedException {
+            List<Long> none = new ArrayList<>();
+            List<String> errors = new ArrayList<>();
+            long shared = 0;
+            for (int task = firstTask; task < endTask; task++) {
+                int end = (task + 1) * work.chain();
+                try {
+                    for (int index = task * work.chain(); index < end; index++) {
+                        share(index, compute(index), none);
+                        shared++;
+                    }
+                } catch (IndexOutOfBoundsException e) {
+                    errors.add("task %d: %s".formatted(task, e.getMessage()));
+                }
+            }
+            return new Results(none, 0, shared, errors);
+        }
+
+        @Override
+        int due() {
+            return Math.min(array.length(), work.results());
         }
 
         @Override
         public Results merge(List<Results> partsInTaskOrder) {
-            List<Long> seen = new ArrayList<>(work.results());
-            for (int i = 0; i < work.results(); i++) {
+            List<Long> seen = new ArrayList<>(due());
+            for (int i = 0; i < due(); i++) {
                 seen.add((long) array.get(i));
             }
-            return new Results(seen, value.get(0), computed(partsInTaskOrder));
+            List<String> errors = partsInTaskOrder.stream()
+                    .flatMap(part -> part.errors().stream())
+                    .toList();
+            return new Results(seen, value.get(0), computed(partsInTaskOrder), errors);
         }
 
         @Override
         void checkShared(Results answer) throws WrongAnswerException {
-            if (!answer.numbers().equals(work.all())) {
-                throw new WrongAnswerException("shared array", work.all(), answer.numbers());
+            List<Long> expected = work.all().subList(0, due());
+            if (!answer.numbers().equals(expected)) {
+                throw new WrongAnswerException("shared array", expected, answer.numbers());
             }
-            if (answer.mean() != work.mean()) {
-                throw new WrongAnswerException("shared value", work.mean(), answer.mean());
+            if (answer.value() != right) {
+                throw new WrongAnswerException("shared value", right, answer.value());
+            }
+            // Whole tasks that had room.
+            int broken = work.tasks() - due() / work.chain();
+            if (answer.errors().size() != broken) {
+                throw new WrongAnswerException("number of workers that had no room", broken, answer.errors());
             }
         }
     }

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * Squares and cubes of 2, 3, 4, … with a sleep before each: the textbook's stand-in for I/O.
+ * Squares and cubes of 2, 3, 4, …, or of other numbers, with a sleep before each: the textbook's stand-in for I/O.
  *
  * <p>A sleep never ends early and always ends late: the kernel adds its timer slack (50 µs by default on Linux,
  * {@code PR_SET_TIMERSLACK} in prctl(2)) and the time to get a core; the JVM adds its own hand-over for virtual threads.
@@ -34,7 +35,12 @@ public final class SquareCube implements WorkloadDefinition {
     @Override
     public List<Parameter> parameters() {
         return List.of(
-                new Parameter.WholeNumber("numbers", 5, 1, 100_000, "how many numbers, from 2 on"),
+                new Parameter.Numbers(
+                        "numbers",
+                        List.of(5),
+                        1000,
+                        100_000,
+                        "how many, from 2 on; or several: the numbers themselves"),
                 new Parameter.WholeNumber("sleepMillis", 50, 0, 60_000, "sleep before each result"),
                 new Parameter.Choice(
                         "split",
@@ -45,10 +51,7 @@ public final class SquareCube implements WorkloadDefinition {
     @Override
     public Workload<List<Long>> create(Settings settings, SharedState shared) {
         return new Batch(
-                settings.number("numbers"),
-                Duration.ofMillis(settings.number("sleepMillis")),
-                chain(settings),
-                shared.pause());
+                numbers(settings), Duration.ofMillis(settings.number("sleepMillis")), chain(settings), shared.pause());
     }
 
     @Override
@@ -63,31 +66,37 @@ public final class SquareCube implements WorkloadDefinition {
 
     @Override
     public String rightAnswer(Settings settings) {
-        return squaresAndCubes(settings.number("numbers")).toString();
+        return squaresAndCubes(numbers(settings)).toString();
     }
 
-    private static List<Long> squaresAndCubes(int numbers) {
-        return LongStream.concat(powers(numbers, 2), powers(numbers, 3)).boxed().toList();
+    /** What is squared and cubed. */
+    public static List<Long> numbers(Settings settings) {
+        List<Integer> given = settings.numbers("numbers");
+        return given.size() == 1
+                ? LongStream.range(2, 2L + given.getFirst()).boxed().toList()
+                : given.stream().map(Integer::longValue).toList();
     }
 
-    private static LongStream powers(int numbers, int exponent) {
-        return LongStream.range(2, 2L + numbers).map(n -> Math.powExact(n, exponent));
+    private static List<Long> squaresAndCubes(List<Long> numbers) {
+        return Stream.of(2, 3)
+                .flatMap(exponent -> numbers.stream().map(n -> Math.powExact(n, (int) exponent)))
+                .toList();
     }
 
     private static int chain(Settings settings) {
-        return settings.word("split").equals(BY_FUNCTION) ? settings.number("numbers") : 1;
+        return settings.word("split").equals(BY_FUNCTION) ? numbers(settings).size() : 1;
     }
 
     private static int tasks(Settings settings) {
-        return 2 * settings.number("numbers") / chain(settings);
+        return 2 * numbers(settings).size() / chain(settings);
     }
 
     /** Results are numbered: first all squares, then all cubes. A task is a chain of {@code chain} of them. */
-    private record Batch(int numbers, Duration sleep, int chain, Pause pause) implements Workload<List<Long>> {
+    private record Batch(List<Long> numbers, Duration sleep, int chain, Pause pause) implements Workload<List<Long>> {
 
         @Override
         public int taskCount() {
-            return 2 * numbers / chain;
+            return 2 * numbers.size() / chain;
         }
 
         @Override
@@ -95,15 +104,15 @@ public final class SquareCube implements WorkloadDefinition {
             List<Long> results = new ArrayList<>((endTask - firstTask) * chain);
             for (int i = firstTask * chain; i < endTask * chain; i++) {
                 pause.sleep(sleep);
-                long n = 2L + i % numbers;
-                results.add(i < numbers ? n * n : n * n * n);
+                long n = numbers.get(i % numbers.size());
+                results.add(i < numbers.size() ? n * n : n * n * n);
             }
             return results;
         }
 
         @Override
         public List<Long> merge(List<List<Long>> partsInTaskOrder) {
-            List<Long> all = new ArrayList<>(2 * numbers);
+            List<Long> all = new ArrayList<>(2 * numbers.size());
             partsInTaskOrder.forEach(all::addAll);
             return all;
         }

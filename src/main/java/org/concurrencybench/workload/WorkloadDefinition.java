@@ -37,6 +37,11 @@ public interface WorkloadDefinition {
         return false;
     }
 
+    /** Whether some of its tasks wait for what others do: then each needs a unit that is there at the same time. */
+    default boolean tasksWaitForEachOther(Settings settings) {
+        return false;
+    }
+
     /**
      * Whether nobody knows the right answer beforehand, so that right is what one thread answers: then {@link
      * Workload#expect} is told it. That thread runs in a child JVM of its own, because what ran side by side in this one may

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.concurrencybench.statistics.Steadiness;
 import org.concurrencybench.workload.Parameter;
 import org.concurrencybench.workload.Settings;
@@ -66,6 +68,38 @@ class SuiteTest {
     @EnumSource
     void everyWorkloadIsInAProfile(Suite entry) {
         assertThat(entry.variants()).extracting(Suite.Variant::profile).contains(Profile.FULL);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theModelsThatAreListedAreThoseOfItsCases(Suite entry) {
+        Set<Model> measured = Arrays.stream(Profile.values())
+                .flatMap(profile -> entry.cases(profile, Map.of(), List.of(), 2).stream())
+                .map(Suite.Case::model)
+                .collect(Collectors.toSet());
+
+        assertThat(entry.models()).containsExactlyInAnyOrderElementsOf(measured);
+    }
+
+    @Test
+    void modelsOfASingleWorkloadAreListedWithIt() {
+        assertThat(Suite.SPAWN.models()).contains(Model.FORK_JOIN);
+        assertThat(Suite.MANY_SLEEPERS.models()).contains(Model.TIMER_THREAD);
+    }
+
+    @Test
+    void whatAnEntryTeachesIsItsOwn() {
+        assertThat(Arrays.stream(Suite.values()).map(Suite::lesson)).doesNotHaveDuplicates();
+    }
+
+    /** JMH counts in iterations that have a length, into which many a brief batch would fit. */
+    @ParameterizedTest
+    @EnumSource
+    void aReplayCountsNothingBesideBatchesThatDoNotWait(Suite entry) {
+        assertThat(entry.cases(Profile.TEXTBOOK, Map.of(), List.of(), 2))
+                .filteredOn(one -> !one.figures().isEmpty())
+                .allSatisfy(one -> assertThat(one.settings().asMap())
+                        .containsAnyOf(Map.entry("waitMillis", "100"), Map.entry("thinkMicros", "10000")));
     }
 
     @ParameterizedTest

@@ -2,11 +2,14 @@ package org.concurrencybench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.concurrencybench.benchmark.Profile;
+import org.concurrencybench.process.ProcessTree;
 import org.concurrencybench.runner.Plan;
 import org.concurrencybench.runner.PlannedCase;
 import org.concurrencybench.sample.CaseKey;
@@ -52,6 +55,17 @@ class PlanBuilderTest {
                     .extracting(one -> one.key().model())
                     .contains("serial", "platform-threads", "virtual-threads", "child-jvms", "child-jvms-cold");
         }
+    }
+
+    @Test
+    void standardHoldsTheThreeMainWorkloadsSpawnAndFootprintAndEndsWithinFiveMinutes() throws UsageException {
+        assumeTrue(ProcessTree.find().isPresent(), "footprint is measured on Linux alone");
+
+        assertThat(plan("standard", ALL, ALL).cases())
+                .extracting(one -> one.key().workload())
+                .containsOnly("square-cube", "sum-of-squares", "bank-balance", "spawn", "footprint");
+        assertThat(Profile.STANDARD.budget())
+                .hasValueSatisfying(budget -> assertThat(budget).isLessThan(Duration.ofMinutes(5)));
     }
 
     @Test

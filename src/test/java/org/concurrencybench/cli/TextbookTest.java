@@ -1,11 +1,16 @@
 package org.concurrencybench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.concurrencybench.benchmark.TextbookProgram;
 import org.concurrencybench.report.ReplayRow;
 import org.concurrencybench.runner.Plan;
@@ -15,6 +20,7 @@ import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.sample.Direction;
 import org.concurrencybench.sample.Params;
 import org.concurrencybench.sample.Phase;
+import org.concurrencybench.sample.RunEnvironment;
 import org.concurrencybench.sample.Sample;
 import org.concurrencybench.sample.Summaries;
 import org.junit.jupiter.api.Test;
@@ -29,6 +35,47 @@ class TextbookTest {
                 .hasSize(TextbookProgram.values().length)
                 .allSatisfy(row -> assertThat(row.here()).isPresent());
         assertThat(Textbook.rows("full", summaries)).isEmpty();
+    }
+
+    @Test
+    void noProgramOfTheTextbookIsLeftOut() {
+        List<Integer> rows = Arrays.stream(TextbookProgram.values())
+                .map(program -> Integer.valueOf(program.row()))
+                .distinct()
+                .sorted()
+                .toList();
+
+        assertThat(rows)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 24).boxed().toList());
+    }
+
+    @Test
+    void startingUnitsHasNoIdealAndTheRowSaysSo() throws UsageException {
+        assertThat(Textbook.rows("textbook", summaries(1000, List.of())))
+                .filteredOn(row -> row.idealSeconds().isEmpty())
+                .allSatisfy(row -> assertThat(row.sentence()).contains("ideal none: one thread starts no units"))
+                .extracting(ReplayRow::row)
+                .containsExactly("22", "22");
+    }
+
+    @Test
+    void aStoppedRunMayHoldCPythonsSamplesOfItsOwnPlanAndNoOthers() throws UsageException {
+        Plan whole = PlanBuilder.build("run", "textbook", List.of(), List.of(), List.of(), 1, 2);
+        Plan part = PlanBuilder.build("run", "textbook", List.of("ticker"), List.of(), List.of(), 1, 2);
+        Sample ours = sample(whole.cases().getFirst().key(), 1, 5000);
+        Sample cpythons = sample(Textbook.key(TextbookProgram.SQUARE_CUBE_THREADS), 1, 2500);
+        RunEnvironment environment =
+                new RunEnvironment("run", "textbook", 1, 3, "", "", 2, Map.of(), Map.of(), Map.of(), List.of());
+        EarlierRun earlier = new EarlierRun(Path.of("run"), environment, List.of(ours, cpythons), List.of());
+
+        assertThatCode(() -> earlier.refuseUnlessPlanned(RunCommand.plannedKeys(whole)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> new EarlierRun(Path.of("run"), environment, List.of(cpythons), List.of())
+                        .refuseUnlessPlanned(RunCommand.plannedKeys(part)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("run 'run' holds a case that its plan does not have: ")
+                .hasMessageContaining("square-cube");
+        assertThat(earlier.whole(whole).others()).containsExactly(cpythons);
     }
 
     @Test
@@ -57,6 +104,7 @@ class TextbookTest {
                 .contains(
                         "1 serial / serial 5.0",
                         "2 platform-threads-cold / threads 2.5",
+                        "4 serial / serial 1.6",
                         "4 child-jvms-cold / processes 20.0",
                         "3 platform-threads-cold / threads 2.5",
                         "12 platform-threads-cold / threads 1.0",
@@ -64,6 +112,7 @@ class TextbookTest {
                         "15 platform-threads-cold / threads 0.2",
                         "16 child-jvms-cold / processes 1.0",
                         "23 platform-threads-cold / threads 10.0",
+                        "23 platform-threads-cold / threads 9.0",
                         "21 serial / serial 3.0",
                         "21 child-jvms-cold / processes 1.5");
     }
@@ -84,7 +133,7 @@ class TextbookTest {
                 .satisfies(row -> assertThat(row.sentence())
                         .startsWith(
                                 "Textbook program 2, square-cube numbers=5 sleepMillis=500, platform-threads-cold / "
-                                        + "threads: published 2.51 s, here 1.0")
+                                        + "threads: published 2.5066347122192383 s, here 1.0")
                         .contains(" s [1.0", "ideal 2.50 s, CPython here 2.5"));
         assertThat(summaries).filteredOn(Textbook::isCPython).hasSize(1);
     }

@@ -12,11 +12,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.concurrencybench.workload.ManySleepers;
+import org.concurrencybench.workload.PoolMap;
 import org.concurrencybench.workload.QueueHandOff;
 import org.concurrencybench.workload.ResultSharing;
 import org.concurrencybench.workload.Settings;
 import org.concurrencybench.workload.SharedCounter;
+import org.concurrencybench.workload.Spawn;
 import org.concurrencybench.workload.SquareCube;
+import org.concurrencybench.workload.SumOfSquares;
+import org.concurrencybench.workload.WorkerFailure;
+import org.concurrencybench.workload.WorkloadDefinition;
 
 class AnyListTest {
 
@@ -97,11 +103,93 @@ class AnyListTest {
 
         assertThat(answer(new PlatformThreads(), additions, parallelism)).isEqualTo((long) workers * times);
         assertThat(answer(new VirtualThreads(), additions, parallelism)).isEqualTo((long) workers * times);
-        assertThat(answer(new VirtualThreads(), crew, parallelism)).isEqualTo(answer(new Serial(), crew, 1));
+        // Who took how many is luck; answer() checks that all were taken.
+        assertThat(answer(new VirtualThreads(), crew, parallelism)).isNotNull();
+    }
+
+    @Property(tries = 30)
+    void whoeverRunsThemCallsUnitsAndSleepersAnswerAsOneThreadDoes(
+            @ForAll @IntRange(min = 1, max = 300) int tasks,
+            @ForAll @IntRange(max = 40) int chunk,
+            @ForAll @IntRange(max = 200) int work,
+            @ForAll @IntRange(min = 1, max = 40) int parallelism)
+            throws Exception {
+        String count = Integer.toString(tasks);
+        String squares = Integer.toString(work);
+        List<WorkloadSpec> specs = List.of(
+                spec(
+                        new PoolMap(),
+                        Map.of(
+                                "numbers", count,
+                                "first", squares,
+                                "function", "cube",
+                                "work", squares,
+                                "chunk", Integer.toString(chunk))),
+                spec(new SumOfSquares(), Map.of("tasks", count, "terms", Integer.toString(work + 1))),
+                spec(new Spawn(), Map.of("units", count, "squares", squares)),
+                spec(new ManySleepers(), Map.of("tasks", count, "sleepMillis", "0")));
+
+        for (WorkloadSpec spec : specs) {
+            Object expected = answer(new Serial(), spec, 1);
+            for (ExecutionModel model : inProcess()) {
+                if (model.runs(spec.definition(), spec.settings())) {
+                    assertThat(answer(model, spec, model.parallelism(parallelism)))
+                            .as("%s under %s", spec.definition().name(), model.label())
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @Property(tries = 30)
+    void whoeverFailsTheOthersFinishOnHoweverManyUnits(
+            @ForAll @IntRange(min = 1, max = 20) int workers,
+            @ForAll @IntRange(max = 19) int anyone,
+            @ForAll boolean silent,
+            @ForAll boolean wrongArguments,
+            @ForAll @IntRange(min = 1, max = 30) int parallelism)
+            throws Exception {
+        WorkloadSpec spec = spec(
+                new WorkerFailure(),
+                Map.of(
+                        "workers",
+                        Integer.toString(workers),
+                        "failing",
+                        Integer.toString(anyone % workers),
+                        "way",
+                        silent ? "silent" : "asked",
+                        "fault",
+                        wrongArguments ? "wrong-arguments" : "throws"));
+        WorkerFailure.Known expected = (WorkerFailure.Known) answer(new Serial(), spec, 1);
+
+        for (ExecutionModel model : inProcess()) {
+            if (model.runs(spec.definition(), spec.settings())) {
+                // A traceback ends in whatever called the work; answer() checks how it begins.
+                assertThat(answer(model, spec, model.parallelism(parallelism)))
+                        .as(model.label())
+                        .usingRecursiveComparison()
+                        .ignoringFields("traceback")
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static List<ExecutionModel> inProcess() {
+        return List.of(
+                new PlatformThreads(),
+                new ColdPlatformThreads(),
+                new VirtualThreads(),
+                new GilThreads(),
+                new ForkJoin(),
+                new TimerThread());
     }
 
     private static WorkloadSpec spec(Map<String, String> values) {
-        return new WorkloadSpec(new SquareCube(), Settings.of(new SquareCube().parameters(), values));
+        return spec(new SquareCube(), values);
+    }
+
+    private static WorkloadSpec spec(WorkloadDefinition definition, Map<String, String> values) {
+        return new WorkloadSpec(definition, Settings.of(definition.parameters(), values));
     }
 
     private static Object answer(ExecutionModel model, WorkloadSpec spec, int parallelism) throws Exception {

@@ -14,6 +14,7 @@ import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.ChannelKind;
 import org.concurrencybench.workload.Footprint;
 import org.concurrencybench.workload.LockKind;
+import org.concurrencybench.workload.LostUpdate;
 import org.concurrencybench.workload.ManySleepers;
 import org.concurrencybench.workload.PoolMap;
 import org.concurrencybench.workload.QueueHandOff;
@@ -77,6 +78,23 @@ class InProcessModelsTest {
                 assertThatCode(() -> batch.check(answer)).doesNotThrowAnyException();
             }
         }
+    }
+
+    /** On one core its pool has one thread, and who waits there for another waits for ever. */
+    @Test
+    void forkJoinIsNotGivenTasksThatWaitForEachOther() {
+        ForkJoin forkJoin = new ForkJoin();
+
+        assertThat(Stream.of(
+                        spec(new QueueHandOff(), Map.of()),
+                        spec(new LostUpdate(), Map.of()),
+                        spec(new BankBalance(), Map.of("order", "deposits-first"))))
+                .noneMatch(spec -> forkJoin.runs(spec.definition(), spec.settings()));
+        assertThat(Stream.of(
+                        spec(new LostUpdate(), Map.of("lock", "own")),
+                        spec(new BankBalance(), Map.of()),
+                        spec(new Spawn(), Map.of())))
+                .allMatch(spec -> forkJoin.runs(spec.definition(), spec.settings()));
     }
 
     /** A timeline is another each time; its laws are what is checked. */

@@ -14,9 +14,14 @@ final class Given {
     }
 
     /** The workload, its state reset, as a batch begins. */
-    @SuppressWarnings("unchecked") // the caller knows the type of its own workload's parts
     static <P> Workload<P> workload(WorkloadDefinition definition, Map<String, String> values) {
-        Workload<P> workload = (Workload<P>) definition.create(settings(definition, values), new OneThread());
+        return workload(definition, values, new OneThread());
+    }
+
+    /** The same over state of the test's own. */
+    @SuppressWarnings("unchecked") // the caller knows the type of its own workload's parts
+    static <P> Workload<P> workload(WorkloadDefinition definition, Map<String, String> values, SharedState shared) {
+        Workload<P> workload = (Workload<P>) definition.create(settings(definition, values), shared);
         workload.reset();
         return workload;
     }

@@ -23,8 +23,23 @@ class PoolMapTest {
 
     @Test
     void squaresAndCubesAreTheTextbooks() throws Exception {
-        assertThat(of(6, "square").run(2, 6)).containsExactly(4, 9, 16, 25);
-        assertThat(of(10, "cube").run(0, 10)).containsExactly(0, 1, 8, 27, 64, 125, 216, 343, 512, 729);
+        assertThat(answer(4, 2, "square")).containsExactly(4, 9, 16, 25);
+        assertThat(answer(5, 1, "square")).containsExactly(1, 4, 9, 16, 25);
+        assertThat(answer(10, 0, "cube")).containsExactly(0, 1, 8, 27, 64, 125, 216, 343, 512, 729);
+        assertThat(answer(1, 9, "cube")).containsExactly(729);
+    }
+
+    @Test
+    void resultsOfOtherNumbersAreRefused() {
+        assertThatThrownBy(() -> of(2, 2, "square").check(new long[] {0, 1}))
+                .hasMessage("wrong answer: result for 2 is 0, expected 4");
+    }
+
+    private static long[] answer(int numbers, int first, String function) throws Exception {
+        Workload<long[]> workload = of(numbers, first, function);
+        long[] answer = workload.run(0, numbers);
+        workload.check(answer);
+        return answer;
     }
 
     @Test
@@ -94,6 +109,15 @@ class PoolMapTest {
     }
 
     private static Workload<long[]> of(int numbers, String function) {
-        return Given.workload(new PoolMap(), Map.of("numbers", Integer.toString(numbers), "function", function));
+        return of(numbers, 0, function);
+    }
+
+    private static Workload<long[]> of(int numbers, int first, String function) {
+        return Given.workload(
+                new PoolMap(),
+                Map.of(
+                        "numbers", Integer.toString(numbers),
+                        "first", Integer.toString(first),
+                        "function", function));
     }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.concurrencybench.workload.QueueCrew.Shifts;
 import org.concurrencybench.workload.QueueHandOff.HandedOver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,40 +26,96 @@ class QueueHandOffTest {
 
     @Property(tries = 200)
     void oneThreadPlaysTheProducerAndTenWorkersWithoutEverWaiting(
-            @ForAll @IntRange(min = 1, max = 100) int items, @ForAll @IntRange(max = 6) int capacityBits)
+            @ForAll @IntRange(min = 1, max = 100) int items,
+            @ForAll @IntRange(max = 1) int first,
+            @ForAll @IntRange(max = 6) int capacityBits)
             throws Exception {
-        Workload<HandedOver> workload = crew(items, 1 << capacityBits);
+        Workload<Shifts> workload = crew(items, first, 1 << capacityBits);
 
-        HandedOver answer = workload.merge(List.of(workload.run(0, workload.taskCount())));
+        Shifts answer = workload.merge(List.of(workload.run(0, workload.taskCount())));
 
-        assertThat(answer.count()).isEqualTo(items);
+        assertThat(answer.different()).isEqualTo(items);
         assertThatCode(() -> workload.check(answer)).doesNotThrowAnyException();
     }
 
     @Test
-    void anItemTakenTwiceInPlaceOfAnotherIsNoticedThoughTheCountIsRight() throws Exception {
-        HandedOver three = crewsAnswer(3);
-        Workload<HandedOver> workload = crew(2, 4);
-        HandedOver firstAndThird = new HandedOver(
-                2, three.sum() - crewsAnswer(2).sum() + crewsAnswer(1).sum(), 0, 0);
+    void tenWorkersTakeTheTextbooksItemsAndReportThemUnderTheirNames() throws Exception {
+        Workload<Shifts> workload = crew(20, 0, 32);
+        Shifts answer = workload.merge(List.of(workload.run(0, workload.taskCount())));
 
-        assertThatCode(() -> workload.check(crewsAnswer(2))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> workload.check(firstAndThird))
+        assertThat(answer.reported()).hasSize(10).containsOnly(2L);
+        assertThat(answer.taken()).isEqualTo(answer.reported());
+        assertThat(QueueCrew.name(9)).isEqualTo("worker-10");
+        List<Long> others = new ArrayList<>(answer.reported());
+        others.set(2, 1L);
+        others.set(3, 3L);
+        assertThatThrownBy(() -> workload.check(new Shifts(answer.taken(), others, 20, 0, 0)))
                 .isInstanceOf(WrongAnswerException.class)
-                .hasMessageStartingWith("wrong answer: sum over scrambled items is ");
+                .hasMessage("wrong answer: count of items that worker-3 took is 2, expected 1");
     }
 
-    private static HandedOver crewsAnswer(int items) throws Exception {
-        Workload<HandedOver> workload = crew(items, 4);
-        return workload.merge(List.of(workload.run(0, workload.taskCount())));
+    @Test
+    void theProducerSendsItemsFromTheFirstOnAndEndsEachWorkerWithAWord() throws Exception {
+        Recorder sent = new Recorder();
+        Settings settings = Given.settings(DEFINITION, Map.of("shape", "ten-workers", "items", "3", "first", "0"));
+        Workload<?> workload = DEFINITION.create(settings, new Given.OneThread() {
+            private int channels;
+
+            @Override
+            public Channel channel(ChannelKind kind, int capacity) {
+                // The first is the work, the second has a report for each item: of worker-1, worker-2 and worker-3.
+                channels++;
+                Given.OneThreadChannel reports = new Given.OneThreadChannel(3);
+                reports.send(new long[] {0, 11, 22}, 3);
+                return channels == 1 ? sent : reports;
+            }
+        });
+
+        assertThat(workload.run(0, 1))
+                .isEqualTo(new Shifts(
+                        Collections.nCopies(10, 0L), List.of(1L, 1L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), 3, 0, 0));
+        assertThat(sent.numbers)
+                .startsWith(0L, 1L, 2L)
+                .endsWith(Collections.nCopies(10, -1L).toArray(new Long[0]));
     }
 
-    private static Workload<HandedOver> crew(int items, int capacity) {
+    @Test
+    void anItemTakenTwiceInPlaceOfAnotherIsNoticedThoughTheCountIsRight() throws Exception {
+        Workload<Shifts> workload = crew(2, 1, 4);
+        Shifts right = workload.merge(List.of(workload.run(0, workload.taskCount())));
+
+        assertThatCode(() -> workload.check(right)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> workload.check(new Shifts(right.taken(), right.reported(), 1, 0, 0)))
+                .isInstanceOf(WrongAnswerException.class)
+                .hasMessage("wrong answer: count of different items reported is 1, expected 2");
+        assertThatThrownBy(() -> workload.check(new Shifts(right.taken(), right.reported(), 2, 1, 0)))
+                .hasMessage("wrong answer: count of items out of order is 1, expected 0");
+    }
+
+    @Test
+    void aCrewsShiftsComeBackAsTheyWent() throws Exception {
+        Workload<Shifts> workload = crew(7, 1, 4);
+        Shifts answer = workload.run(0, workload.taskCount());
+
+        assertThat(CodecTest.thereAndBack(workload.codec(), answer)).isEqualTo(answer);
+    }
+
+    @Test
+    void onlyTenWorkersMayBeginWithZero() {
+        Settings settings = Given.settings(DEFINITION, Map.of("first", "0"));
+
+        assertThatThrownBy(() -> DEFINITION.sharing(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("first is 0, but shape 'one-to-one' begins with 1");
+    }
+
+    private static Workload<Shifts> crew(int items, int first, int capacity) {
         return Given.workload(
                 DEFINITION,
                 Map.of(
                         "shape", "ten-workers",
                         "items", Integer.toString(items),
+                        "first", Integer.toString(first),
                         "capacity", Integer.toString(capacity)));
     }
 
@@ -79,7 +137,7 @@ class QueueHandOffTest {
 
         assertThatThrownBy(() -> DEFINITION.sharing(settings))
                 .hasMessage("batch is 2, but shape 'ten-workers' hands over items one by one");
-        assertThatThrownBy(() -> crew(5, 4).run(0, 2)).hasMessageContaining("a unit has 2 of 11 parties");
+        assertThatThrownBy(() -> crew(5, 1, 4).run(0, 2)).hasMessageContaining("a unit has 2 of 11 parties");
     }
 
     @Property(tries = 300)
@@ -107,10 +165,20 @@ class QueueHandOffTest {
     }
 
     @Test
-    void oneProducerSendsSquares() throws Exception {
+    void oneProducerSendsNumbersInTheirOrder() throws Exception {
         Recorder sent = new Recorder();
 
         workload(Map.of("items", "5", "batch", "2"), sent).run(1, 2);
+
+        assertThat(sent.numbers).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void theFirstOfTwoProducersSendsSquares() throws Exception {
+        Recorder sent = new Recorder();
+
+        workload(Map.of("items", "5", "batch", "2", "shape", "two-to-one"), sent)
+                .run(1, 2);
 
         assertThat(sent.numbers).containsExactly(1L, 4L, 9L, 16L, 25L);
     }
@@ -127,24 +195,24 @@ class QueueHandOffTest {
 
     @Test
     void sumsAreThoseOfTheTextbook() throws Exception {
-        assertThat(serial(Map.of("items", "5")).sum()).isEqualTo(1 + 4 + 9 + 16 + 25);
+        assertThat(serial(Map.of("items", "5")).sum()).isEqualTo(1 + 2 + 3 + 4 + 5);
         assertThat(serial(Map.of("items", "5", "shape", "two-to-one")).sum()).isEqualTo(55 - 15);
-        assertThat(serial(Map.of("items", "5", "shape", "round-trip")).sum()).isEqualTo(55);
+        assertThat(serial(Map.of("items", "5", "shape", "round-trip")).sum()).isEqualTo(15);
     }
 
     @Test
     void sumsThatWrapAroundAreCheckedAllTheSame() throws Exception {
         // The sum of the squares up to this is beyond 2 to the 64th.
-        Workload<HandedOver> workload = Given.workload(DEFINITION, Map.of("items", "5000000"));
+        Workload<HandedOver> workload = Given.workload(DEFINITION, Map.of("items", "5000000", "shape", "two-to-one"));
 
-        assertThatCode(() -> workload.check(workload.run(0, 2))).doesNotThrowAnyException();
+        assertThatCode(() -> workload.check(workload.run(0, 3))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {-16, 0, 15, 17, 25, Long.MIN_VALUE, Long.MAX_VALUE})
+    @ValueSource(longs = {-4, 0, 3, 5, 25, Long.MIN_VALUE, Long.MAX_VALUE})
     void aNumberThatChangesOnItsWayIsRefused(long to) throws Exception {
         Workload<HandedOver> workload =
-                workload(Map.of("items", "9"), new Changing(number -> number == 16 ? to : number));
+                workload(Map.of("items", "9"), new Changing(number -> number == 4 ? to : number));
         HandedOver answer = workload.run(0, 2);
 
         assertThat(answer.outOfOrder()).isPositive();
@@ -156,7 +224,7 @@ class QueueHandOffTest {
     @Test
     void twoNumbersThatChangePlacesAreRefused() throws Exception {
         Workload<HandedOver> workload =
-                workload(Map.of("items", "9"), new Changing(number -> number == 16 ? 25 : number == 25 ? 16 : number));
+                workload(Map.of("items", "9"), new Changing(number -> number == 4 ? 5 : number == 5 ? 4 : number));
         HandedOver answer = workload.run(0, 2);
 
         assertThatThrownBy(() -> workload.check(answer))
@@ -170,7 +238,7 @@ class QueueHandOffTest {
             @Override
             public boolean send(long[] items, int count) {
                 super.send(items, count);
-                return super.send(items, items[0] == 81 ? 1 : 0);
+                return super.send(items, items[0] == 9 ? 1 : 0);
             }
         });
         workload.run(1, 2);
@@ -185,11 +253,11 @@ class QueueHandOffTest {
     void aCountAndASumThatAreOffByOneAreRefused() {
         Workload<HandedOver> workload = Given.workload(DEFINITION, Map.of("items", "3"));
 
-        assertThatCode(() -> workload.check(new HandedOver(3, 14, 0, 99))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> workload.check(new HandedOver(2, 14, 0, 0)))
+        assertThatCode(() -> workload.check(new HandedOver(3, 6, 0, 99))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> workload.check(new HandedOver(2, 6, 0, 0)))
                 .hasMessage("wrong answer: count of numbers handed over is 2, expected 3");
-        assertThatThrownBy(() -> workload.check(new HandedOver(3, 13, 0, 0)))
-                .hasMessage("wrong answer: sum of numbers handed over is 13, expected 14");
+        assertThatThrownBy(() -> workload.check(new HandedOver(3, 5, 0, 0)))
+                .hasMessage("wrong answer: sum of numbers handed over is 5, expected 6");
     }
 
     @Test
@@ -205,7 +273,7 @@ class QueueHandOffTest {
         HandedOver answer = workload.merge(List.of(workload.run(0, 2)));
 
         assertThat(answer.failedOffers()).isEqualTo(2);
-        assertThat(answer).isEqualTo(new HandedOver(5, 55, 0, 0)).isNotEqualTo(new HandedOver(5, 55, 1, 2));
+        assertThat(answer).isEqualTo(new HandedOver(5, 15, 0, 0)).isNotEqualTo(new HandedOver(5, 15, 1, 2));
     }
 
     @Test
@@ -315,7 +383,7 @@ class QueueHandOffTest {
     }
 
     private static Workload<HandedOver> workload(Map<String, String> values, Channel channel) {
-        return DEFINITION.create(Given.settings(DEFINITION, values), new Given.OneThread() {
+        return Given.workload(DEFINITION, values, new Given.OneThread() {
             @Override
             public Channel channel(ChannelKind kind, int capacity) {
                 return channel;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,7 +33,19 @@ class ResultSharingTest {
 
     @Test
     void theSharedValueIsTheMeanOfTheNumbers() throws Exception {
-        assertThat(answer(of(Map.of("way", "array", "list", "3:6:9"))).mean()).isEqualTo(6.0);
+        assertThat(answer(of(Map.of("way", "array", "list", "3:6:9"))).value()).isEqualTo(6.0);
+    }
+
+    @Test
+    void theSharedValueMayBeAnother() throws Exception {
+        Workload<Results> workload =
+                of(Map.of("way", "array", "list", "2:3:5", "function", "squares", "valueHundredths", "567"));
+        Results answer = answer(workload);
+
+        assertThat(answer.numbers()).containsExactly(4L, 9L, 25L);
+        assertThat(answer.value()).isEqualTo(5.67);
+        assertThatThrownBy(() -> workload.check(new Results(answer.numbers(), 10.0 / 3, 3)))
+                .hasMessage("wrong answer: shared value is 3.3333333333333335, expected 5.67");
     }
 
     @Test
@@ -113,10 +127,78 @@ class ResultSharingTest {
     }
 
     @Test
-    void anArrayThatIsTooShortIsAnErrorOfTheWorker() {
+    void anArrayThatIsTooShortIsAnErrorOfTheWorkerAndTheCallerSeesWhatHadRoom() throws Exception {
         Workload<Results> workload = of(Map.of("way", "array", "list", "2:3:4:5", "function", "squares", "room", "3"));
+        Results answer = answer(workload);
 
-        assertThatThrownBy(() -> workload.run(0, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(answer.numbers()).containsExactly(4L, 9L, 16L);
+        assertThat(answer.value()).isEqualTo(3.5);
+        assertThat(answer.errors())
+                .singleElement()
+                .asString()
+                .startsWith("task 0: ")
+                .contains("3");
+        assertThatThrownBy(() -> workload.check(new Results(answer.numbers(), 3.5, 3)))
+                .hasMessage("wrong answer: number of workers that had no room is [], expected 1");
+        assertThatThrownBy(() -> workload.check(new Results(List.of(4L, 9L, 16L, 25L), 3.5, 4, answer.errors())))
+                .hasMessage("wrong answer: shared array is [4, 9, 16, 25], expected [4, 9, 16]");
+    }
+
+    @Property(tries = 200)
+    void whateverTheRoomEveryWorkerThatHasTooLittleEndsWithAnErrorAndNoOther(
+            @ForAll @IntRange(min = 1, max = 8) int numbers,
+            @ForAll @IntRange(min = 1, max = 20) int room,
+            @ForAll boolean byItem,
+            @ForAll @IntRange(min = 1, max = 5) int chunk)
+            throws Exception {
+        Workload<Results> workload = of(Map.of(
+                "way",
+                "array",
+                "list",
+                Parameter.Numbers.spell(Collections.nCopies(numbers, 3)),
+                "split",
+                byItem ? "by-item" : "by-function",
+                "room",
+                Integer.toString(room)));
+        Results answer = inChunks(workload, workload, chunk);
+
+        assertThat(answer.numbers()).hasSize(Math.min(room, 2 * numbers));
+        assertThat(answer.errors())
+                .hasSize(byItem ? Math.max(0, 2 * numbers - room) : (room < numbers ? 2 : room < 2 * numbers ? 1 : 0));
+        assertThatCode(() -> workload.check(answer)).doesNotThrowAnyException();
+    }
+
+    /** What a child computes, put together by its caller, each with a workload of its own as in a process of its own. */
+    private static Results inChunks(Workload<Results> child, Workload<Results> caller, int chunk) throws Exception {
+        List<Results> parts = new ArrayList<>();
+        for (int task = 0; task < child.taskCount(); task += chunk) {
+            Results part = child.run(task, Math.min(task + chunk, child.taskCount()));
+            parts.add(CodecTest.thereAndBack(child.codec(), part));
+        }
+        return caller.merge(parts);
+    }
+
+    @Test
+    void aChildsListThatIsNotFilledIsRefusedThoughTheCallersIsEmpty() throws Exception {
+        Map<String, String> isolated =
+                Map.of("way", "isolated", "list", "2:3", "function", "squares", "sleepMillis", "1");
+        Workload<Results> caller = of(isolated);
+        AtomicReference<Workload<Results>> losing = new AtomicReference<>(caller);
+        Workload<Results> child = DEFINITION.create(Given.settings(DEFINITION, isolated), new Given.OneThread() {
+            @Override
+            public Pause pause() {
+                // Whatever was put into the list before is gone.
+                return _ -> losing.get().reset();
+            }
+        });
+        losing.set(child);
+
+        Results lost = inChunks(child, caller, 1);
+        Results filled = inChunks(of(isolated), caller, 1);
+
+        assertThatThrownBy(() -> caller.check(lost))
+                .hasMessage("wrong answer: number of results computed is 1, expected 2");
+        assertThatCode(() -> caller.check(filled)).doesNotThrowAnyException();
     }
 
     @Property(tries = 200)
@@ -132,12 +214,7 @@ class ResultSharingTest {
                 "list", Parameter.Numbers.spell(numbers),
                 "split", byItem ? "by-item" : "by-function",
                 "repeats", Integer.toString(repeats)));
-        List<Results> parts = new ArrayList<>();
-        for (int task = 0; task < workload.taskCount(); task += chunk) {
-            Results part = workload.run(task, Math.min(task + chunk, workload.taskCount()));
-            parts.add(CodecTest.thereAndBack(workload.codec(), part));
-        }
-        Results answer = workload.merge(parts);
+        Results answer = inChunks(workload, workload, chunk);
         List<Long> expected = new ArrayList<>();
         for (int repeat = 0; repeat < repeats; repeat++) {
             numbers.forEach(n -> expected.add((long) n * n));

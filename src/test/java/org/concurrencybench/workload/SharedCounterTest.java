@@ -64,6 +64,8 @@ class SharedCounterTest {
                 .hasMessage("wrong answer: shared value after all additions is 100, expected 200");
         assertThatThrownBy(() -> workload.check(100L))
                 .hasMessage("wrong answer: number of additions is 100, expected 200");
+        workload.run(1, 2);
+        assertThatCode(() -> workload.check(200L)).doesNotThrowAnyException();
     }
 
     @Test

@@ -26,6 +26,20 @@ class SquareCubeTest {
         assertThatCode(() -> workload.check(answer)).doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @CsvSource({"by-function, 2", "by-item, 8"})
+    void theNumbersMayBeGivenThemselves(String split, int tasks) throws Exception {
+        Workload<List<Long>> workload =
+                Given.workload(DEFINITION, Map.of("numbers", "2:3:8:9", "sleepMillis", "0", "split", split));
+
+        List<Long> answer = workload.run(0, workload.taskCount());
+
+        assertThat(workload.taskCount()).isEqualTo(tasks);
+        assertThat(answer).containsExactly(4L, 9L, 64L, 81L, 8L, 27L, 512L, 729L);
+        assertThatCode(() -> workload.check(answer)).doesNotThrowAnyException();
+        assertThat(ideal(Map.of("numbers", "2:3:8:9", "split", split), 8)).isEqualTo(tasks);
+    }
+
     @Test
     void partsGoTogetherInTheOrderOfTheirTasks() throws Exception {
         Workload<List<Long>> workload = withoutSleep("by-item");

@@ -30,6 +30,23 @@ class TickerTest {
         assertThat(timeline)
                 .extracting(tick -> tick.worker() + " " + tick.number())
                 .containsExactly("fast 1", "fast 2", "fast 3", "slow 1", "slow 2", "slow 3");
+        assertThat(timeline)
+                .allSatisfy(tick -> assertThat(tick.active()).containsExactly(tick.worker()))
+                .allSatisfy(tick -> assertThat(tick.thread())
+                        .isEqualTo(Thread.currentThread().getName()));
+    }
+
+    @Test
+    void theSlowUnitMayTakeThreeTicksOfTheFastOne() throws Exception {
+        Map<String, String> thrice = Map.of("tickMillis", "1", "slowTimes", "3", "ticks", "3");
+        Workload<List<Tick>> workload = Given.workload(new Ticker(), thrice);
+
+        List<Tick> timeline = workload.run(0, 2);
+
+        assertThatCode(() -> workload.check(workload.merge(List.of(timeline)))).doesNotThrowAnyException();
+        assertThat(timeline.getLast().sinceStartNanos()).isGreaterThanOrEqualTo(9_000_000);
+        assertThat(new Ticker().idealSpeedup(Given.settings(new Ticker(), thrice), 2, 2))
+                .isEqualTo(4.0 / 3);
     }
 
     /** Whatever the machine does, a timeline that obeys the laws is right: each unit's ticks late, but in order. */
@@ -46,7 +63,7 @@ class TickerTest {
                 long since = number * (worker + 1L) * 2_000_000 + late;
                 // Clocks may be about to wrap around.
                 long at = Long.MAX_VALUE - 5_000_000 + since + offset;
-                part.add(new Tick(worker == 0 ? "fast" : "slow", number, since, at));
+                part.add(tick(worker == 0 ? "fast" : "slow", number, since, at));
             }
             parts.add(part);
         }
@@ -59,22 +76,31 @@ class TickerTest {
     @Test
     void aTickThatIsMissingOutOfOrderOrTooEarlyIsNamed() {
         Workload<List<Tick>> workload = of(2, 1);
-        Tick fast = new Tick("fast", 1, 2_000_000, 5);
-        Tick slow = new Tick("slow", 1, 4_000_000, 7);
+        Tick fast = tick("fast", 1, 2_000_000, 5);
+        Tick slow = tick("slow", 1, 4_000_000, 7);
 
         assertThatCode(() -> workload.check(List.of(fast, slow))).doesNotThrowAnyException();
         assertThatThrownBy(() -> workload.check(List.of(fast)))
                 .hasMessage("wrong answer: number of ticks is 1, expected 2");
         assertThatThrownBy(() -> workload.check(List.of(fast, fast)))
                 .hasMessage("wrong answer: ticks of fast is [1, 1], expected [1]");
-        assertThatThrownBy(() -> workload.check(List.of(fast, new Tick("slow", 1, 3_999_999, 7))))
+        assertThatThrownBy(() -> workload.check(List.of(fast, tick("slow", 1, 3_999_999, 7))))
                 .hasMessage("wrong answer: nanoseconds to tick 1 of slow is 3999999, expected at least 4000000");
+        assertThatThrownBy(() ->
+                        workload.check(List.of(fast, new Tick("slow", 1, 4_000_000, 7, "worker-2", List.of("fast")))))
+                .hasMessage("wrong answer: units at work at tick 1 of slow is [fast], expected among them slow");
+    }
+
+    private static Tick tick(String worker, int number, long sinceStartNanos, long atNanos) {
+        return new Tick(worker, number, sinceStartNanos, atNanos, "worker-1", List.of(worker));
     }
 
     @Test
     void aTimelineCrossesToAnotherJvmAsItIsAndNonsenseIsRefused() throws IOException {
         Codec<List<Tick>> codec = of(1, 1).codec();
-        List<Tick> part = List.of(new Tick("slow", 7, 1L << 40, Long.MIN_VALUE), new Tick("fast", 1, 0, -1));
+        List<Tick> part = List.of(
+                new Tick("slow", 7, 1L << 40, Long.MIN_VALUE, "", List.of("fast", "slow")),
+                new Tick("fast", 1, 0, -1, "worker-1", List.of("fast")));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         codec.write(part, new DataOutputStream(bytes));
 

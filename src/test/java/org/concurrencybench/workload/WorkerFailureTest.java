@@ -38,8 +38,30 @@ class WorkerFailureTest {
         Workload<Known> workload = of("silent", 4, 1);
         Known answer = answer(workload, 1);
 
-        assertThat(answer).isEqualTo(new Known(List.of(), 4, "", ""));
+        assertThat(answer).isEqualTo(new Known(List.of(), 4, "", "", answer.traceback()));
+        assertThat(answer.traceback().lines())
+                .startsWith("java.lang.IllegalStateException: worker 1 of 4 broke")
+                .anyMatch(line -> line.startsWith("\tat "));
         assertThatCode(() -> workload.check(answer)).doesNotThrowAnyException();
+    }
+
+    /** The textbook's last program: the others finish, the caller goes on to "Done", a traceback is all that there is. */
+    @Test
+    void aCallWithTheWrongNumberOfArgumentsLeavesItsTracebackAndTheOthersFinish() throws Exception {
+        Workload<Known> silent = Given.workload(DEFINITION, Map.of("way", "silent", "fault", "wrong-arguments"));
+        Known unheard = answer(silent, 1);
+        Workload<Known> asked = Given.workload(DEFINITION, Map.of("way", "asked", "fault", "wrong-arguments"));
+        Known heard = answer(asked, 2);
+
+        assertThat(unheard.failureType()).isEmpty();
+        assertThat(unheard.traceback())
+                .startsWith("java.lang.invoke.WrongMethodTypeException: cannot convert MethodHandle(int)long to ");
+        assertThatCode(() -> silent.check(unheard)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> silent.check(new Known(List.of(), 4, "", "", "")))
+                .hasMessageStartingWith("wrong answer: first line of the traceback is , expected java.lang.invoke.");
+        assertThat(heard.results()).containsExactly(4L, 16L, 25L);
+        assertThat(heard.failureType()).isEqualTo("java.lang.invoke.WrongMethodTypeException");
+        assertThatCode(() -> asked.check(heard)).doesNotThrowAnyException();
     }
 
     @Test
@@ -47,7 +69,7 @@ class WorkerFailureTest {
         Workload<Known> workload = of("silent", 4, 1);
         answer(workload, 1);
 
-        assertThatThrownBy(() -> workload.check(new Known(List.of(), 4, "java.lang.Error", "worker 1 of 4 broke")))
+        assertThatThrownBy(() -> workload.check(new Known(List.of(), 4, "java.lang.Error", "worker 1 of 4 broke", "")))
                 .isInstanceOf(WrongAnswerException.class)
                 .hasMessage("wrong answer: type of the failure is java.lang.Error, expected ");
     }
@@ -70,10 +92,11 @@ class WorkerFailureTest {
 
         assertThat(right.results()).containsExactly(4L, 9L);
         for (Known wrong : List.of(
-                new Known(List.of(4L), 3, right.failureType(), right.failureMessage()),
-                new Known(right.results(), 2, right.failureType(), right.failureMessage()),
-                new Known(right.results(), 3, "", ""),
-                new Known(right.results(), 3, right.failureType(), "something"))) {
+                new Known(List.of(4L), 3, right.failureType(), right.failureMessage(), ""),
+                new Known(right.results(), 2, right.failureType(), right.failureMessage(), ""),
+                new Known(right.results(), 3, "", "", ""),
+                new Known(right.results(), 3, right.failureType(), "something", ""),
+                new Known(right.results(), 3, right.failureType(), right.failureMessage(), "left behind"))) {
             assertThatThrownBy(() -> workload.check(wrong)).isInstanceOf(WrongAnswerException.class);
         }
     }
