@@ -39,7 +39,8 @@ final class Publisher {
     /** The summaries of samples that were taken where {@code environment} says. */
     static List<CaseSummary> summarise(
             List<Sample> samples, Optional<RunEnvironment> environment, Disturbances disturbed) {
-        List<CaseSummary> summaries = Summaries.of(samples, Ideals.in(environment), Estimate.DEFAULT_CONFIDENCE, disturbed);
+        List<CaseSummary> summaries =
+                Summaries.of(samples, Ideals.in(environment), Estimate.DEFAULT_CONFIDENCE, disturbed);
         return environment
                 .filter(Publisher::isOwnCode)
                 .map(run -> OwnTrust.noted(summaries, run.failedCases()))
