@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.concurrencybench.sample.FormatException;
 
 /** A commit's benchmarks: checked out into a scratch worktree, built there, and removed when this is closed. */
 public final class GitBuild implements AutoCloseable {
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{40,64}");
     private static final Duration GIT_LIMIT = Duration.ofMinutes(5);
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(30);
     private static final List<String> MAVEN =
@@ -40,12 +42,16 @@ public final class GitBuild implements AutoCloseable {
         GitBuild build = new GitBuild(repository, scratch);
         Subprocess.Outcome found =
                 build.git("rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}");
-        if (!found.succeeded()) {
+        // What git warns of, such as a setting that it does not know, stands beside it.
+        Optional<String> commit = found.tail()
+                .lines()
+                .filter(line -> HASH.matcher(line).matches())
+                .findFirst();
+        if (!found.succeeded() || commit.isEmpty()) {
             throw new LiveException("git: there is no commit %s in %s; name a branch, a tag or a hash"
                     .formatted(FormatException.quoted(reference), repository.toAbsolutePath()));
         }
-        String commit = found.tail().strip();
-        Subprocess.Outcome added = build.git("worktree", "add", "--detach", build.worktree.toString(), commit);
+        Subprocess.Outcome added = build.git("worktree", "add", "--detach", build.worktree.toString(), commit.get());
         if (!added.succeeded()) {
             throw new LiveException("git: %s cannot be checked out: %s".formatted(reference, added.reason()));
         }

@@ -44,6 +44,8 @@ final class Subprocess {
             }
             return shortened(lines.stream()
                     .filter(line -> line.startsWith("[ERROR] ") || line.startsWith("fatal: "))
+                    // A heading, with what was wrong below it.
+                    .filter(line -> !line.startsWith("[ERROR] COMPILATION ERROR"))
                     .findFirst()
                     .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast()));
         }
