@@ -40,9 +40,10 @@ public record Comparison(
         return cases.stream().filter(one -> one.verdict() == verdict).count();
     }
 
-    /** Whether any change was judged at all. */
+    /** Whether any change was judged at all; a case that the budget had no time for was not. */
     public boolean comparedAnything() {
-        return cases.stream().anyMatch(one -> one.verdict().isOfAChange());
+        return cases.stream()
+                .anyMatch(one -> one.verdict().isOfAChange() && one.change().isPresent());
     }
 
     /** Whether any case was judged to be better, worse or the same, so that something was found out. */
@@ -88,8 +89,17 @@ public record Comparison(
 
     /** This, with more to say of the whole. */
     public Comparison noting(List<String> more) {
-        List<String> all = new ArrayList<>(notes);
+        return new Comparison(baseline, candidate, settings, warnings, joined(notes, more), cases);
+    }
+
+    /** This, with more that a reader has to know first. */
+    public Comparison warning(List<String> more) {
+        return new Comparison(baseline, candidate, settings, joined(warnings, more), notes, cases);
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        List<String> all = new ArrayList<>(some);
         all.addAll(more);
-        return new Comparison(baseline, candidate, settings, warnings, all, cases);
+        return all;
     }
 }

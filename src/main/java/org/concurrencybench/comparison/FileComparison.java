@@ -1,27 +1,20 @@
 package org.concurrencybench.comparison;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.concurrencybench.sample.FailedCase;
 import org.concurrencybench.sample.MeasuredCase;
-import org.concurrencybench.sample.MeasuredCase.Identity;
 import org.concurrencybench.sample.MeasuredFile;
+import org.concurrencybench.sample.MeasuredFiles;
 import org.concurrencybench.statistics.ChangeRule;
 
 /** Compares two files that were measured some time, somewhere: case by case, as they are. */
 public final class FileComparison {
 
-    private final GateSettings settings;
-    private final Map<Identity, MeasuredCase> before;
-    private final Map<Identity, MeasuredCase> after;
-
-    private FileComparison(GateSettings settings, List<MeasuredCase> before, List<MeasuredCase> after) {
-        this.settings = settings;
-        this.before = MeasuredCase.byIdentity(before);
-        this.after = MeasuredCase.byIdentity(after);
-    }
+    private FileComparison() {}
 
     /**
      * Compares.
@@ -30,13 +23,15 @@ public final class FileComparison {
      * @param candidate the other
      */
     public static Comparison of(MeasuredFile baseline, MeasuredFile candidate, GateSettings settings) {
-        List<CaseComparison> cases = new FileComparison(settings, baseline.cases(), candidate.cases()).compare();
+        List<CaseComparison> cases = compare(baseline, candidate, settings);
+        List<String> notes = new ArrayList<>(unknown(baseline, candidate));
+        notes.addAll(notes(cases));
         return new Comparison(
                 baseline.file().toString(),
                 candidate.file().toString(),
                 settings,
                 differences(baseline, candidate),
-                notes(cases),
+                notes,
                 cases);
     }
 
@@ -56,6 +51,21 @@ public final class FileComparison {
         }
     }
 
+    /** What nobody can say of the two sides, one line each: whether they differ without any change of the code. */
+    public static List<String> unknown(MeasuredFile baseline, MeasuredFile candidate) {
+        List<String> unknown = new ArrayList<>();
+        addUnknown(unknown, "machine", baseline.machine(), candidate.machine());
+        addUnknown(unknown, "JDK", baseline.jvm(), candidate.jvm());
+        return unknown;
+    }
+
+    private static void addUnknown(List<String> unknown, String what, Optional<String> before, Optional<String> after) {
+        if (before.isEmpty() || after.isEmpty()) {
+            String side = before.isPresent() ? "the candidate" : after.isPresent() ? "the baseline" : "both sides";
+            unknown.add("the %s of %s is not known".formatted(what, side));
+        }
+    }
+
     private static List<String> notes(List<CaseComparison> cases) {
         return cases.stream().anyMatch(CaseComparison::pooled)
                 ? List.of("pooled: judged by score and error, which count every iteration as if it were a fork; where "
@@ -63,57 +73,40 @@ public final class FileComparison {
                 : List.of();
     }
 
-    private List<CaseComparison> compare() {
-        List<Sides> common = new ArrayList<>();
-        before.forEach((identity, one) -> {
-            MeasuredCase other = after.get(identity);
-            if (other != null) {
-                common.add(Sides.of(one, other));
-            }
-        });
-        ChangeRule rule = ChangeRule.once(settings.threshold(), settings.confidence(), Math.max(1, common.size()));
+    private static List<CaseComparison> compare(MeasuredFile baseline, MeasuredFile candidate, GateSettings settings) {
+        Matching matching = Matching.of(baseline.cases(), candidate.cases());
+        Map<String, CaseComparison> failed = failed(baseline, candidate);
+        ChangeRule rule = ChangeRule.once(
+                settings.threshold(),
+                settings.confidence(),
+                Math.max(1, matching.common().size()));
         List<CaseComparison> cases = new ArrayList<>();
-        common.forEach(sides -> cases.add(sides.judge(rule)));
-        before.forEach((identity, one) -> {
-            List<Identity> others = leftOver(after, before, identity.benchmark());
-            if (after.containsKey(identity)) {
-                return;
-            }
-            cases.add(
-                    others.isEmpty()
-                            ? CaseComparison.unjudged(one, Verdict.ONLY_IN_BASELINE, "")
-                            : CaseComparison.unjudged(one, Verdict.NOT_COMPARABLE, differs(identity, others)));
-        });
-        after.forEach((identity, one) -> {
-            // Where the baseline has others of this benchmark left over, their rows tell of this one.
-            if (!before.containsKey(identity)
-                    && leftOver(before, after, identity.benchmark()).isEmpty()) {
-                cases.add(CaseComparison.unjudged(one, Verdict.ONLY_IN_CANDIDATE, ""));
-            }
-        });
+        matching.common()
+                .forEach(both ->
+                        cases.add(Sides.of(both.baseline(), both.candidate()).judge(rule)));
+        cases.addAll(matching.others());
+        // Forks that were measured before one failed prove nothing of the case.
+        cases.removeIf(one -> failed.containsKey(one.label()));
+        cases.addAll(failed.values());
         return cases;
     }
 
-    /** Cases of a benchmark that only {@code here} has: a benchmark that both sides have like that was changed. */
-    private static List<Identity> leftOver(
-            Map<Identity, MeasuredCase> here, Map<Identity, MeasuredCase> there, String benchmark) {
-        return here.keySet().stream()
-                .filter(identity -> identity.benchmark().equals(benchmark) && !there.containsKey(identity))
-                .toList();
+    /** By benchmark and parameters, the cases that failed while one side was measured, or the other. */
+    private static Map<String, CaseComparison> failed(MeasuredFile baseline, MeasuredFile candidate) {
+        Map<String, CaseComparison> failed = new LinkedHashMap<>();
+        addFailed(failed, "baseline", baseline);
+        addFailed(failed, "candidate", candidate);
+        return failed;
     }
 
-    private static String differs(Identity identity, List<Identity> others) {
-        return "the baseline has %s, the candidate has %s"
-                .formatted(
-                        spelled(identity),
-                        others.stream().map(FileComparison::spelled).collect(Collectors.joining(" and ")));
-    }
-
-    private static String spelled(Identity identity) {
-        String params = identity.params().asMap().isEmpty()
-                ? "no parameters"
-                : identity.params().toCell();
-        return "%s in mode %s with %d thread%s"
-                .formatted(params, identity.mode(), identity.threads(), identity.threads() == 1 ? "" : "s");
+    private static void addFailed(Map<String, CaseComparison> failed, String side, MeasuredFile file) {
+        for (FailedCase one : file.failed()) {
+            MeasuredCase named = Matching.unmeasured(one.key().benchmark(), MeasuredFiles.params(one.key()));
+            String reason = "it failed in the %s: %s".formatted(side, one.reason());
+            failed.merge(
+                    named.label(),
+                    CaseComparison.unjudged(named, Verdict.FAILED, reason),
+                    (first, second) -> first.with(Verdict.FAILED, first.note() + "; " + second.note()));
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.concurrencybench.sample.MeasuredCase;
+import org.concurrencybench.sample.Params;
 
 /** Where the forks of a live comparison come from. */
 interface Forks {
@@ -15,6 +16,9 @@ interface Forks {
         record Measured(List<MeasuredCase> cases) implements Answer {}
 
         record Failed(String reason) implements Answer {}
+
+        /** It took longer than it might, and was ended. */
+        record Ended() implements Answer {}
     }
 
     /**
@@ -24,6 +28,17 @@ interface Forks {
      * @throws LiveException if the side does not say
      */
     List<String> list(LiveSide side, List<String> include) throws LiveException, IOException, InterruptedException;
+
+    /**
+     * The parameters of each case of a benchmark.
+     *
+     * @param options as JMH takes them
+     * @return empty where that cannot be said
+     */
+    default List<Params> cases(LiveSide side, String benchmark, List<String> options)
+            throws IOException, InterruptedException {
+        return List.of();
+    }
 
     /**
      * Fingerprints of the work that cases do, by their labels; of other people's benchmarks nothing is known but their

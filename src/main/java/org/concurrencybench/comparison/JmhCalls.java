@@ -14,12 +14,14 @@ import java.util.regex.Pattern;
 import org.concurrencybench.sample.FormatException;
 import org.concurrencybench.sample.MeasuredCase;
 import org.concurrencybench.sample.MeasuredFiles;
+import org.concurrencybench.sample.Params;
 
 /** Asks a side's own JMH, in a JVM of its own, for the names of its benchmarks or for one fork of one of them. */
 final class JmhCalls implements Forks {
 
     private static final Duration LISTING = Duration.ofMinutes(2);
     private static final Pattern FINGERPRINT = Pattern.compile("([0-9a-f]{16}) (.+)");
+    private static final Pattern PARAMETER = Pattern.compile(" +param \"(.+)\" = \\{(.*)\\}");
     private static final Pattern BENCHMARK = Pattern.compile("[\\p{javaJavaIdentifierPart}.]+");
 
     private final Path scratch;
@@ -47,6 +49,40 @@ final class JmhCalls implements Forks {
                 .filter(line -> line.contains(".") && BENCHMARK.matcher(line).matches())
                 .distinct()
                 .toList();
+    }
+
+    @Override
+    public List<Params> cases(LiveSide side, String benchmark, List<String> options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(side.command());
+        command.add("-lp");
+        command.add("^" + Pattern.quote(benchmark) + "$");
+        command.addAll(options);
+        Subprocess.Outcome outcome =
+                Subprocess.run(command, Path.of("").toAbsolutePath(), scratch.resolve("list.log"), LISTING);
+        if (!outcome.succeeded()) {
+            return List.of();
+        }
+        List<Map<String, String>> cases = new ArrayList<>(List.of(Map.of()));
+        for (Matcher param : outcome.tail().lines().map(PARAMETER::matcher).toList()) {
+            if (param.matches()) {
+                cases = combined(cases, param.group(1), List.of(param.group(2).split(", ", -1)));
+            }
+        }
+        return cases.stream().map(Params::of).toList();
+    }
+
+    private static List<Map<String, String>> combined(
+            List<Map<String, String>> cases, String name, List<String> values) {
+        List<Map<String, String>> more = new ArrayList<>();
+        for (Map<String, String> one : cases) {
+            for (String value : values) {
+                Map<String, String> longer = new HashMap<>(one);
+                longer.put(name, value);
+                more.add(longer);
+            }
+        }
+        return more;
     }
 
     @Override
@@ -86,7 +122,7 @@ final class JmhCalls implements Forks {
         Subprocess.Outcome outcome =
                 Subprocess.run(command, Path.of("").toAbsolutePath(), scratch.resolve("fork.log"), limit);
         if (outcome.exitCode() < 0) {
-            return new Answer.Failed("it took longer than %d s and was ended".formatted(limit.toSeconds()));
+            return new Answer.Ended();
         }
         if (!outcome.succeeded() || !Files.isRegularFile(result)) {
             return new Answer.Failed("exit code %d: %s".formatted(outcome.exitCode(), outcome.reason()));
@@ -101,7 +137,14 @@ final class JmhCalls implements Forks {
     /** The options that single out one case; none for a value that JMH would take for several. */
     static List<String> only(MeasuredCase one) {
         List<String> options = new ArrayList<>(List.of("-bm", one.mode()));
-        for (Map.Entry<String, String> param : one.params().asMap().entrySet()) {
+        options.addAll(only(one.params()));
+        return options;
+    }
+
+    /** The same in whichever mode. */
+    static List<String> only(Params params) {
+        List<String> options = new ArrayList<>();
+        for (Map.Entry<String, String> param : params.asMap().entrySet()) {
             if (!param.getValue().contains(",")) {
                 options.addAll(List.of("-p", param.getKey() + "=" + param.getValue()));
             }

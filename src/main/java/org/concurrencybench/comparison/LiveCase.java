@@ -12,10 +12,14 @@ import org.concurrencybench.statistics.LogRatio;
 /** A case while it is measured: its pairs so far, and its verdict once there is one. For one thread. */
 final class LiveCase {
 
+    /** Why a case has no verdict where there is not one pair of it. */
+    static final String TOO_LATE = "the budget ended before both sides were measured";
+
     private final MeasuredCase shown;
     private final List<Double> baseline = new ArrayList<>();
     private final List<Double> candidate = new ArrayList<>();
     private int looks;
+    private int pairsSeen;
     private Optional<CaseComparison> judged = Optional.empty();
     private boolean decided;
 
@@ -49,14 +53,22 @@ final class LiveCase {
         candidate.add(other);
     }
 
-    /** Judges what there is; the verdict stands unless it is undecided. */
-    void look(ChangeRule rule) {
+    /**
+     * Judges what there is; the verdict stands unless it is undecided. Where nothing was added since, it is the same look
+     * again.
+     *
+     * @param isLast whether no other look will follow; not to be said because of what was seen
+     */
+    void look(ChangeRule rule, boolean isLast) {
         if (decided || baseline.isEmpty()) {
             return;
         }
-        looks++;
-        CaseComparison now =
-                Sides.judged(shown, rule.atLook(looks), LogRatio.ofPairs(baseline, candidate), pairs(), pairs(), false);
+        if (pairs() > pairsSeen) {
+            looks++;
+            pairsSeen = pairs();
+        }
+        CaseComparison now = Sides.judged(
+                shown, rule.atLook(looks, isLast), LogRatio.ofPairs(baseline, candidate), pairs(), pairs(), false);
         decided = now.verdict() != Verdict.UNDECIDED;
         judged = Optional.of(now);
     }
@@ -68,11 +80,11 @@ final class LiveCase {
     }
 
     CaseComparison result() {
-        return judged.orElseGet(() ->
-                CaseComparison.unjudged(shown, Verdict.UNDECIDED, "the budget ended before both sides were measured"));
+        return judged.orElseGet(() -> CaseComparison.unjudged(shown, Verdict.UNDECIDED, TOO_LATE));
     }
 
-    private static double score(MeasuredCase one) {
+    /** One fork's score. */
+    static double score(MeasuredCase one) {
         return switch (one.scores()) {
             case Scores.ByFork byFork ->
                 ForkScores.ofIterations(byFork.forks()).score(0.9).value();

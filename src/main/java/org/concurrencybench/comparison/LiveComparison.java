@@ -2,6 +2,7 @@ package org.concurrencybench.comparison;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,16 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.concurrencybench.comparison.ForkPairs.Pair;
-import org.concurrencybench.sample.Direction;
 import org.concurrencybench.sample.MeasuredCase;
 import org.concurrencybench.sample.MeasuredCase.Identity;
 import org.concurrencybench.sample.Params;
 import org.concurrencybench.statistics.ChangeRule;
-import org.concurrencybench.statistics.Estimate;
 
 /**
  * Measures two sides on this machine in the same minutes: for each case a fork of one side and a fork of the other right
@@ -27,18 +26,15 @@ import org.concurrencybench.statistics.Estimate;
  * 2020, doi:10.1145/3358960.3379132).
  *
  * <p>Looking again and again at data that grow would find something in the end. So looks are rare (each at about 1.4 times
- * the pairs of the one before), and all of them together may be wrong as often as one look would.
+ * the pairs of the one before), and all of them together may be wrong as often as one look would. Which look is the last
+ * follows from the clock alone: how much time a round takes, and how much is left.
  *
- * <p>A ruler, a piece of work of ours that nobody's change touches, is measured as a case of its own with the same code on
- * both sides. Where even the ruler moved, the machine did, and no change is believed.
+ * <p>Where even the {@link Ruler} moved, the machine did, and no change is believed.
  */
 public final class LiveComparison {
 
     private static final int FIRST_LOOK = 5;
     private static final double LOOKS_GROW = 1.4;
-
-    /** An interval up to more than twice the time says that little was measured, and nothing else. */
-    private static final double WIDE = 1;
 
     private final LiveSide baseline;
     private final LiveSide candidate;
@@ -47,9 +43,10 @@ public final class LiveComparison {
     private final Forks calls;
     private final Random random;
     private final ForkPairs pairs;
+    private final Ruler ruler = new Ruler();
+    private final Consumer<String> progress;
     private final Map<Identity, LiveCase> cases = new LinkedHashMap<>();
-    private final Map<String, CaseComparison> closed = new LinkedHashMap<>();
-    private Optional<LiveCase> ruler = Optional.empty();
+    private final List<CaseComparison> closed = new ArrayList<>();
 
     /**
      * Measures nothing yet; the budget begins now.
@@ -66,7 +63,7 @@ public final class LiveComparison {
             Path scratch,
             BooleanSupplier stop,
             Consumer<String> progress) {
-        this(baseline, candidate, plan, settings, new JmhCalls(scratch), stop, progress);
+        this(baseline, candidate, plan, settings, new JmhCalls(scratch), stop, System::nanoTime, progress);
     }
 
     LiveComparison(
@@ -76,6 +73,7 @@ public final class LiveComparison {
             GateSettings settings,
             Forks calls,
             BooleanSupplier stop,
+            LongSupplier nanoTime,
             Consumer<String> progress) {
         this.baseline = baseline;
         this.candidate = candidate;
@@ -83,7 +81,8 @@ public final class LiveComparison {
         this.settings = settings;
         this.calls = calls;
         this.random = new Random(plan.seed());
-        this.pairs = new ForkPairs(baseline, candidate, plan.budget(), calls, random, stop, progress);
+        this.progress = progress;
+        this.pairs = new ForkPairs(baseline, candidate, ruler, plan.budget(), calls, random, stop, nanoTime, progress);
     }
 
     /**
@@ -93,56 +92,74 @@ public final class LiveComparison {
      * @throws IOException if processes cannot be started or their files not be read
      */
     public Comparison run() throws LiveException, IOException, InterruptedException {
-        List<String> before = names(baseline);
-        List<String> after = names(candidate);
-        List<String> common = new ArrayList<>(new TreeSet<>(before));
-        common.retainAll(after);
-        refuseNothing(baseline, before);
-        refuseNothing(candidate, after);
-        before.stream()
-                .filter(name -> !after.contains(name))
-                .forEach(name ->
-                        closed.put(name, CaseComparison.unjudged(nameOnly(name), Verdict.ONLY_IN_BASELINE, "")));
-        after.stream()
-                .filter(name -> !before.contains(name))
-                .forEach(name ->
-                        closed.put(name, CaseComparison.unjudged(nameOnly(name), Verdict.ONLY_IN_CANDIDATE, "")));
-        if (!common.isEmpty()) {
-            measure(common);
+        List<MeasuredCase> before = benchmarks(baseline);
+        List<MeasuredCase> after = benchmarks(candidate);
+        Matching benchmarks = Matching.of(before, after);
+        closed.addAll(benchmarks.others());
+        if (!benchmarks.common().isEmpty()) {
+            measure(benchmarks.common().stream()
+                    .map(both -> both.baseline().benchmark())
+                    .sorted()
+                    .toList());
         }
         return result();
     }
 
-    private void refuseNothing(LiveSide side, List<String> names) throws LiveException {
-        if (names.isEmpty()) {
+    /** All but the ruler, which is measured anyway, and which an older commit of ours may lack. */
+    private List<MeasuredCase> benchmarks(LiveSide side) throws LiveException, IOException, InterruptedException {
+        List<MeasuredCase> benchmarks = calls.list(side, plan.include()).stream()
+                .filter(name -> !name.equals(Ruler.BENCHMARK))
+                .map(name -> Matching.unmeasured(name, Params.none()))
+                .toList();
+        if (benchmarks.isEmpty()) {
             throw new LiveException("%s has no benchmark%s; see what it lists with -l"
                     .formatted(
                             side.name(),
                             plan.include().isEmpty() ? "" : " that matches " + String.join(" or ", plan.include())));
         }
+        return benchmarks;
     }
 
     private void measure(List<String> common) throws IOException, InterruptedException {
+        Duration before = pairs.left();
         firstRound(common);
+        Duration round = before.minus(pairs.left());
+        progress.accept(howMany(round));
         closeWhatDoesOtherWork();
         int rounds = 1;
         double nextLook = FIRST_LOOK;
         while (!pairs.isOver() && anyOpen()) {
+            before = pairs.left();
             round();
+            round = before.minus(pairs.left());
             rounds++;
             if (rounds >= nextLook) {
-                look();
                 nextLook = Math.max(rounds + 1, nextLook * LOOKS_GROW);
+                // One that is too near to the end leaves its share to the last.
+                if (held(round) >= nextLook - rounds) {
+                    look(false);
+                }
             }
         }
-        look();
+        look(true);
     }
 
-    /** All but the ruler, which is measured anyway, and which an older commit of ours may lack. */
-    private List<String> names(LiveSide side) throws LiveException, IOException, InterruptedException {
-        return calls.list(side, plan.include()).stream()
-                .filter(name -> !name.equals(ForkPairs.RULER))
-                .toList();
+    /** How many rounds like this one the rest of the budget has time for. */
+    private long held(Duration round) {
+        return round.isPositive() ? pairs.left().dividedBy(round) : Long.MAX_VALUE;
+    }
+
+    private String howMany(Duration round) {
+        long rounds = round.isPositive() ? 1 + Math.max(0, held(round)) : 1;
+        return "a round of forks takes %.1f s, so that the budget of %d s holds about %d; %d are the least that are wanted%s"
+                .formatted(
+                        round.toMillis() / 1000.0,
+                        plan.budget().toSeconds(),
+                        rounds,
+                        FIRST_LOOK,
+                        rounds < FIRST_LOOK
+                                ? ": take a longer --budget, fewer cases (--include, -p) or shorter iterations (-wi, -w, -i, -r)"
+                                : "");
     }
 
     private boolean anyOpen() {
@@ -151,53 +168,57 @@ public final class LiveComparison {
 
     /** Learns what cases each benchmark has. */
     private void firstRound(List<String> benchmarks) throws IOException, InterruptedException {
-        measureRuler();
+        ruler.startRound();
         List<String> order = new ArrayList<>(benchmarks);
         Collections.shuffle(order, random);
         List<String> options = plan.params().stream()
                 .flatMap(param -> List.of("-p", param).stream())
                 .toList();
         for (String benchmark : order) {
+            MeasuredCase all = Matching.unmeasured(benchmark, Params.none());
             Optional<Pair> pair = pairs.measure(benchmark, options);
-            if (pair.isEmpty()) {
-                closed.put(
-                        benchmark,
-                        CaseComparison.unjudged(
-                                nameOnly(benchmark),
-                                Verdict.UNDECIDED,
-                                "the budget ended before both sides were measured"));
-            } else if (pair.get().failure().isPresent()) {
-                closed.put(
-                        benchmark,
-                        CaseComparison.unjudged(
-                                nameOnly(benchmark),
-                                Verdict.FAILED,
-                                pair.get().failure().get()));
-            } else {
-                learn(pair.get());
+            List<Matching.Both> singly = List.of();
+            if (pair.isPresent() && pair.get().failure().isPresent()) {
+                Matching each = Matching.of(each(baseline, benchmark, options), each(candidate, benchmark, options));
+                if (each.common().size() > 1) {
+                    closed.addAll(each.others());
+                    singly = each.common();
+                }
+            }
+            if (singly.isEmpty()) {
+                learn(all, pair);
+            }
+            // One that fails takes the others of its benchmark with it, so each is given forks of its own.
+            for (Matching.Both one : singly) {
+                learn(
+                        one.baseline(),
+                        pairs.measure(benchmark, JmhCalls.only(one.baseline().params())));
             }
         }
     }
 
-    private void learn(Pair pair) {
-        Map<Identity, MeasuredCase> after = MeasuredCase.byIdentity(pair.candidate());
-        List<MeasuredCase> unmatched = new ArrayList<>();
-        MeasuredCase.byIdentity(pair.baseline()).forEach((identity, one) -> {
-            MeasuredCase other = after.remove(identity);
-            if (other == null) {
-                unmatched.add(one);
-            } else {
-                LiveCase live = new LiveCase(one);
-                live.add(one, other);
-                cases.put(identity, live);
+    private List<MeasuredCase> each(LiveSide side, String benchmark, List<String> options)
+            throws IOException, InterruptedException {
+        return calls.cases(side, benchmark, options).stream()
+                .map(params -> Matching.unmeasured(benchmark, params))
+                .toList();
+    }
+
+    private void learn(MeasuredCase asked, Optional<Pair> pair) {
+        if (pair.isEmpty()) {
+            closed.add(CaseComparison.unjudged(asked, Verdict.UNDECIDED, LiveCase.TOO_LATE));
+        } else if (pair.get().failure().isPresent()) {
+            closed.add(CaseComparison.unjudged(
+                    asked, Verdict.FAILED, pair.get().failure().get()));
+        } else {
+            Matching matching = Matching.of(pair.get().baseline(), pair.get().candidate());
+            closed.addAll(matching.others());
+            for (Matching.Both both : matching.common()) {
+                LiveCase live = new LiveCase(both.baseline());
+                live.add(both.baseline(), both.candidate());
+                cases.put(both.baseline().identity(), live);
             }
-        });
-        unmatched.forEach(one -> closed.put(
-                one.label() + one.mode(),
-                CaseComparison.unjudged(
-                        one,
-                        Verdict.NOT_COMPARABLE,
-                        "the candidate has it with other parameters, or in another mode")));
+        }
     }
 
     private void closeWhatDoesOtherWork() throws IOException, InterruptedException {
@@ -210,15 +231,13 @@ public final class LiveComparison {
             String fresh = after.get(one.label());
             if (old != null && fresh != null && !old.equals(fresh)) {
                 cases.remove(one.identity());
-                closed.put(
-                        one.label() + one.mode(),
-                        CaseComparison.unjudged(one, Verdict.NOT_COMPARABLE, Sides.otherWork(old, fresh)));
+                closed.add(CaseComparison.unjudged(one, Verdict.NOT_COMPARABLE, Sides.otherWork(old, fresh)));
             }
         }
     }
 
     private void round() throws IOException, InterruptedException {
-        measureRuler();
+        ruler.startRound();
         List<LiveCase> order = new ArrayList<>(
                 cases.values().stream().filter(one -> !one.isDecided()).toList());
         Collections.shuffle(order, random);
@@ -244,56 +263,35 @@ public final class LiveComparison {
         }
     }
 
-    private void measureRuler() throws IOException, InterruptedException {
-        Optional<Pair> pair = pairs.measureRuler();
-        if (pair.isPresent()) {
-            MeasuredCase before = pair.get().baseline().getFirst();
-            LiveCase measured = ruler.orElseGet(() -> new LiveCase(before));
-            measured.add(before, pair.get().candidate().getFirst());
-            ruler = Optional.of(measured);
-        }
-    }
-
-    private void look() {
+    private void look(boolean isLast) {
         ChangeRule rule = ChangeRule.once(settings.threshold(), settings.confidence(), Math.max(1, cases.size()));
-        cases.values().forEach(one -> one.look(rule));
+        cases.values().forEach(one -> one.look(rule, isLast));
     }
 
     private Comparison result() {
         List<String> warnings = new ArrayList<>();
-        ruler.ifPresent(one -> one.look(ChangeRule.once(settings.threshold(), settings.confidence(), 1)));
-        Optional<CaseComparison> moved = ruler.map(LiveCase::result)
-                .filter(one -> one.verdict() == Verdict.REGRESSED || one.verdict() == Verdict.IMPROVED);
-        moved.ifPresent(one -> warnings.add(
-                "the machine drifted: a fixed piece of work of our own changed by %+.1f %% between the sides; no change is believed"
-                        .formatted(100 * one.change().orElseThrow().value())));
-        List<CaseComparison> all = new ArrayList<>(closed.values());
+        Optional<String> drift = ruler.drift(settings);
+        Optional<String> says = ruler.says(settings);
+        drift.ifPresent(warnings::add);
+        if (says.isEmpty() && !cases.isEmpty()) {
+            warnings.add(
+                    "no ruler: nothing tells whether the machine drifted, because our fixed piece of work was not measured "
+                            + "twice beside each side (%s)".formatted(ruler.failure()));
+        }
+        List<CaseComparison> all = new ArrayList<>(closed);
         for (LiveCase live : cases.values()) {
             CaseComparison one = live.result();
             all.add(
-                    moved.isPresent() && one.verdict().isOfAChange()
+                    drift.isPresent() && one.verdict().isOfAChange()
                             ? one.with(Verdict.UNDECIDED, "the machine drifted; measure again when it is quiet")
                             : one);
         }
-        List<String> notes = ruler.map(LiveCase::result)
-                .flatMap(CaseComparison::change)
-                .filter(Estimate::isBounded)
-                .map(change ->
-                        List.of(rulerSays(change, ruler.map(LiveCase::pairs).orElse(0))))
-                .orElse(List.of());
-        return new Comparison(baseline.name(), candidate.name(), settings, warnings, notes, all);
-    }
-
-    private static String rulerSays(Estimate change, int pairs) {
-        String says = "ruler, the same work on both sides: %+.1f %%".formatted(100 * change.value());
-        return change.high() > WIDE
-                ? says + " over %d pairs, too few to say more".formatted(pairs)
-                : says + " [%+.1f, %+.1f] over %d pairs".formatted(100 * change.low(), 100 * change.high(), pairs);
-    }
-
-    /** What is known of a benchmark that was not measured. */
-    private static MeasuredCase nameOnly(String benchmark) {
-        return new MeasuredCase(
-                benchmark, Params.none(), "-", 1, "-", Direction.LOWER, new MeasuredCase.Scores.ByFork(List.of()));
+        return new Comparison(
+                baseline.name(),
+                candidate.name(),
+                settings,
+                warnings,
+                says.stream().toList(),
+                all);
     }
 }

@@ -55,7 +55,7 @@ public record LiveSide(String name, List<String> command, String jvmArgs) {
     }
 
     /** This, started with more of JMH's options. */
-    LiveSide with(List<String> options) {
+    public LiveSide with(List<String> options) {
         List<String> longer = new ArrayList<>(command);
         longer.addAll(options);
         return new LiveSide(name, longer, jvmArgs);

@@ -112,7 +112,9 @@ public final class SelfTest {
 
     private Comparison measure(LiveSide baseline, LiveSide candidate, LivePlan drawn, Path directory)
             throws LiveException, IOException, InterruptedException {
-        return new LiveComparison(baseline, candidate, drawn, settings, calls.apply(directory), stop, progress).run();
+        return new LiveComparison(
+                        baseline, candidate, drawn, settings, calls.apply(directory), stop, System::nanoTime, progress)
+                .run();
     }
 
     private static SelfTestTrial trial(

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param machine what they were taken on, where that is known
  * @param jvm the virtual machine that ran them, name and version, where that is known
  * @param warnings one line each
+ * @param failed cases that could not be measured to their end, where that is known
  */
 public record MeasuredFile(
         Path file,
@@ -20,11 +21,24 @@ public record MeasuredFile(
         List<SecondaryResult> secondary,
         Optional<String> machine,
         Optional<String> jvm,
-        List<String> warnings) {
+        List<String> warnings,
+        List<FailedCase> failed) {
+
+    /** A file that does not tell of what failed. */
+    public MeasuredFile(
+            Path file,
+            List<MeasuredCase> cases,
+            List<SecondaryResult> secondary,
+            Optional<String> machine,
+            Optional<String> jvm,
+            List<String> warnings) {
+        this(file, cases, secondary, machine, jvm, warnings, List.of());
+    }
 
     public MeasuredFile {
         cases = List.copyOf(cases);
         secondary = List.copyOf(secondary);
         warnings = List.copyOf(warnings);
+        failed = List.copyOf(failed);
     }
 }

@@ -193,7 +193,8 @@ public final class MeasuredFiles {
                 read.secondary(),
                 machine(machine),
                 Optional.ofNullable(machine.get("vm")).or(read::jvm),
-                read.warnings());
+                read.warnings(),
+                known.failedCases());
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param confidence between 1/2 and 1
  * @param cases judged at once, at least 1
  * @param look which judgement of the same case this is, from 1; each later one has less of the error to spend
- * @param isLastLook whether no other look will follow the first: it may then spend all of it
+ * @param isLastLook whether no other look will follow: it then spends all that the earlier ones have left
  */
 public record ChangeRule(double threshold, double confidence, int cases, int look, boolean isLastLook) {
 
@@ -67,9 +67,14 @@ public record ChangeRule(double threshold, double confidence, int cases, int loo
         return new ChangeRule(threshold, confidence, cases, 1, true);
     }
 
-    /** The rule for the {@code look}-th of any number of looks. */
-    public ChangeRule atLook(int number) {
-        return new ChangeRule(threshold, confidence, cases, number, false);
+    /**
+     * The rule for one of several looks.
+     *
+     * @param number of the look, from 1
+     * @param isLast whether it is the last; that must not hang on what the looks have shown
+     */
+    public ChangeRule atLook(int number, boolean isLast) {
+        return new ChangeRule(threshold, confidence, cases, number, isLast);
     }
 
     /** The verdict on one case. */
@@ -131,9 +136,9 @@ public record ChangeRule(double threshold, double confidence, int cases, int loo
         return (1 - confidence) * lookShare() / 2 / cases;
     }
 
-    /** 1/2 + 1/6 + 1/12 + … is 1, however many looks there are. */
+    /** 1/2 + 1/6 + 1/12 + … comes to 1, and lacks 1/n before the n-th look. */
     private double lookShare() {
-        return isLastLook ? 1 : 1.0 / (look * (look + 1.0));
+        return isLastLook ? 1.0 / look : 1.0 / (look * (look + 1.0));
     }
 
     private static Zone zone(Estimate change, double limit) {

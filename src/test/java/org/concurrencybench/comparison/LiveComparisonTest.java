@@ -2,6 +2,7 @@ package org.concurrencybench.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,10 +11,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.assertj.core.groups.Tuple;
 import org.concurrencybench.sample.Direction;
 import org.concurrencybench.sample.MeasuredCase;
 import org.concurrencybench.sample.Params;
 import org.concurrencybench.statistics.ChangeRule;
+import org.concurrencybench.statistics.LogRatio;
 import org.junit.jupiter.api.Test;
 
 /** The order of forks and what becomes of them, with forks whose truth is known. */
@@ -25,6 +28,8 @@ class LiveComparisonTest {
     private static final String SLOW = "a.B.slow";
 
     private final Simulated forks = new Simulated();
+    private final List<String> told = new ArrayList<>();
+    private Duration budget = Duration.ofMinutes(10);
 
     @Test
     void theSlowedBenchmarkIsFoundInTimeAndInThroughputAndNoOther() throws Exception {
@@ -34,9 +39,7 @@ class LiveComparisonTest {
         assertThat(comparison.cases())
                 .filteredOn(one -> one.verdict() == Verdict.REGRESSED)
                 .extracting(CaseComparison::benchmark, CaseComparison::mode)
-                .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(SLOW, "avgt"),
-                        org.assertj.core.groups.Tuple.tuple(SLOW, "thrpt"));
+                .containsExactlyInAnyOrder(tuple(SLOW, "avgt"), tuple(SLOW, "thrpt"));
         assertThat(comparison.count(Verdict.UNCHANGED)).isEqualTo(2);
         assertThat(comparison.cases()).allMatch(one -> one.forksBaseline() == one.forksCandidate());
     }
@@ -71,14 +74,62 @@ class LiveComparisonTest {
     }
 
     @Test
-    void whereTheRulerMovesNothingIsBelieved() throws Exception {
-        forks.rulerMoves = true;
+    void slowPhasesThatHitCandidatesOnlyAreSeenByTheRulerAndNothingIsBelieved() throws Exception {
+        forks.slowWithCandidate = true;
 
         Comparison comparison = comparison(() -> false).run();
 
         assertThat(comparison.verdict()).isEqualTo(Verdict.UNDECIDED);
-        assertThat(comparison.warnings()).singleElement().asString().startsWith("the machine drifted");
-        assertThat(comparison.cases()).allMatch(one -> one.verdict() == Verdict.UNDECIDED);
+        assertThat(comparison.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("the machine drifted: a fixed piece of work of our own changed by +")
+                .contains("between the sides");
+        assertThat(comparison.cases()).hasSize(4).allMatch(one -> one.verdict() == Verdict.UNDECIDED);
+    }
+
+    @Test
+    void aStepMidwayIsSeenByTheRulerAndNothingIsBelieved() throws Exception {
+        forks.variation = 0.05;
+        forks.stepAfter = 75;
+
+        Comparison comparison = comparison(() -> forks.calls.size() >= 150).run();
+
+        assertThat(comparison.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("the machine drifted: a fixed piece of work of our own changed by +")
+                .contains("from the first half of the rounds to the second");
+        assertThat(comparison.cases()).hasSize(4).allMatch(one -> one.verdict() == Verdict.UNDECIDED);
+    }
+
+    @Test
+    void withoutARulerItSaysThatNothingTellsOfTheMachine() throws Exception {
+        forks.crashes = Ruler.BENCHMARK;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.verdict()).isEqualTo(Verdict.REGRESSED);
+        assertThat(comparison.notes()).isEmpty();
+        assertThat(comparison.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("no ruler: nothing tells whether the machine drifted")
+                .endsWith("(exit code 1: boom)");
+    }
+
+    @Test
+    void theRulerStandsOnceARoundRightAfterAForkOfEitherSide() throws Exception {
+        comparison(() -> false).run();
+
+        List<String> sides = new ArrayList<>();
+        for (int i = 1; i < forks.calls.size(); i++) {
+            if (forks.calls.get(i).startsWith("ruler")) {
+                sides.add(forks.calls.get(i - 1).split(" ", 2)[0]);
+            }
+        }
+        assertThat(sides).hasSizeGreaterThanOrEqualTo(10).doesNotContain("ruler");
+        assertThat(sides.stream().filter("before"::equals)).hasSize(sides.size() / 2);
     }
 
     @Test
@@ -90,6 +141,50 @@ class LiveComparisonTest {
         assertThat(comparison.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(comparison.cases().getFirst().note()).isEqualTo("it failed in the candidate: exit code 1: boom");
         assertThat(comparison.count(Verdict.UNCHANGED)).isEqualTo(2);
+    }
+
+    @Test
+    void aValueThatFailsHasItsRowAndTheOthersOfItsBenchmarkStand() throws Exception {
+        forks.baselineValues = List.of("1", "2", "3");
+        forks.candidateValues = List.of("1", "2", "3");
+        forks.crashes = SAME;
+        forks.crashesAt = "2";
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.cases())
+                .filteredOn(one -> one.benchmark().equals(SAME))
+                .extracting(CaseComparison::label, CaseComparison::verdict)
+                .containsOnly(
+                        tuple(SAME + " n=1", Verdict.UNCHANGED),
+                        tuple(SAME + " n=2", Verdict.FAILED),
+                        tuple(SAME + " n=3", Verdict.UNCHANGED));
+        assertThat(comparison.count(Verdict.FAILED)).isEqualTo(1);
+        assertThat(comparison.cases())
+                .filteredOn(one -> one.verdict() == Verdict.FAILED)
+                .extracting(CaseComparison::note)
+                .containsExactly("it failed in the candidate: exit code 1: boom");
+    }
+
+    @Test
+    void valuesThatOnlyOneSideHasAreListedAsThatSides() throws Exception {
+        forks.baselineValues = List.of("1", "2");
+        forks.candidateValues = List.of("1", "2", "3");
+        assertThat(unmatched()).containsOnly(tuple("n=3", Verdict.ONLY_IN_CANDIDATE));
+
+        forks.baselineValues = List.of("0", "1", "2");
+        forks.candidateValues = List.of("1", "2");
+        assertThat(unmatched()).containsOnly(tuple("n=0", Verdict.ONLY_IN_BASELINE));
+
+        forks.candidateValues = List.of("1", "2", "3");
+        assertThat(unmatched()).containsOnly(tuple("n=0", Verdict.NOT_COMPARABLE));
+    }
+
+    private List<Tuple> unmatched() throws Exception {
+        return comparison(() -> false).run().cases().stream()
+                .filter(one -> !one.verdict().isOfAChange())
+                .map(one -> tuple(one.params().toCell(), one.verdict()))
+                .toList();
     }
 
     @Test
@@ -113,12 +208,69 @@ class LiveComparisonTest {
 
     @Test
     void aBudgetThatIsOverLeavesEveryCaseUndecided() throws Exception {
-        LivePlan plan = new LivePlan(List.of(), List.of(), Duration.ofNanos(1), 1);
+        budget = Duration.ZERO;
 
-        Comparison comparison =
-                new LiveComparison(BASELINE, CANDIDATE, plan, settings(), forks, () -> false, line -> {}).run();
+        Comparison comparison = comparison(() -> false).run();
 
         assertThat(comparison.cases()).hasSize(2).allMatch(one -> one.note().startsWith("the budget ended"));
+        assertThat(comparison.comparedAnything()).isFalse();
+    }
+
+    @Test
+    void aForkThatIsEndedWithTheBudgetIsUndecidedAndNoFailure() throws Exception {
+        forks.secondsOfAFork = 60;
+        forks.neverEnds = 9;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.count(Verdict.FAILED)).isZero();
+        assertThat(comparison.verdict()).isEqualTo(Verdict.UNDECIDED);
+    }
+
+    @Test
+    void aForkThatHangsHasFailed() throws Exception {
+        forks.secondsOfAFork = 1;
+        forks.neverEnds = 9;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.cases())
+                .filteredOn(one -> one.verdict() == Verdict.FAILED)
+                .singleElement()
+                .extracting(CaseComparison::note)
+                .asString()
+                .contains("it had not ended after");
+    }
+
+    @Test
+    void aLookThatIsTooNearTheEndLeavesItsShareToTheLast() throws Exception {
+        forks.secondsOfAFork = 1;
+        // A round of two benchmarks and the ruler, then five of their four cases and the ruler.
+        budget = Duration.ofSeconds(6 + 5 * 10);
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.cases()).hasSize(4).allSatisfy(one -> {
+            assertThat(one.forksBaseline()).isEqualTo(6);
+            assertThat(one.change().orElseThrow().confidence())
+                    .isEqualTo(new ChangeRule(0.05, 0.99, 4, 1, true)
+                            .judge(new LogRatio(0, 0.001, 5))
+                            .change()
+                            .confidence());
+        });
+    }
+
+    @Test
+    void afterTheFirstRoundItSaysHowManyTheBudgetHolds() throws Exception {
+        forks.secondsOfAFork = 50;
+
+        comparison(() -> false).run();
+
+        assertThat(told)
+                .filteredOn(line -> line.startsWith("a round of forks takes"))
+                .containsExactly("a round of forks takes 300.0 s, so that the budget of 600 s holds about 2; "
+                        + "5 are the least that are wanted: take a longer --budget, fewer cases (--include, -p) "
+                        + "or shorter iterations (-wi, -w, -i, -r)");
     }
 
     @Test
@@ -189,9 +341,18 @@ class LiveComparisonTest {
             same.random = new SplittableRandom(seed);
             same.slowdown = 0;
             same.variation = 0.05;
+            // The last look comes sooner or later, and has whatever the others left.
+            int calls = 40 + 3 * seed;
             LivePlan plan = new LivePlan(List.of(), List.of(), Duration.ofHours(1), seed);
             Comparison comparison = new LiveComparison(
-                            BASELINE, CANDIDATE, plan, settings(), same, () -> same.calls.size() > 300, line -> {})
+                            BASELINE,
+                            CANDIDATE,
+                            plan,
+                            settings(),
+                            same,
+                            () -> same.calls.size() > calls,
+                            same::nanos,
+                            line -> {})
                     .run();
             alarms += comparison.count(Verdict.REGRESSED) + comparison.count(Verdict.IMPROVED) > 0 ? 1 : 0;
         }
@@ -199,8 +360,8 @@ class LiveComparisonTest {
     }
 
     private LiveComparison comparison(BooleanSupplier stop) {
-        LivePlan plan = new LivePlan(List.of(), List.of(), Duration.ofMinutes(10), 1);
-        return new LiveComparison(BASELINE, CANDIDATE, plan, settings(), forks, stop, line -> {});
+        LivePlan plan = new LivePlan(List.of(), List.of(), budget, 1);
+        return new LiveComparison(BASELINE, CANDIDATE, plan, settings(), forks, stop, forks::nanos, told::add);
     }
 
     private static GateSettings settings() {
@@ -215,7 +376,14 @@ class LiveComparisonTest {
         private double slowdown = 0.15;
         private double variation = 0.01;
         private double trend;
-        private boolean rulerMoves;
+        private boolean slowWithCandidate;
+        private int stepAfter = Integer.MAX_VALUE;
+        private int secondsOfAFork;
+        private int neverEnds;
+        private long nanos;
+        private List<String> baselineValues = List.of();
+        private List<String> candidateValues = List.of();
+        private String crashesAt = "";
         private boolean nothing;
         private boolean none;
         private boolean otherWork;
@@ -241,34 +409,64 @@ class LiveComparisonTest {
         }
 
         @Override
+        public List<Params> cases(LiveSide side, String benchmark, List<String> options) {
+            List<String> values = side.equals(CANDIDATE) ? candidateValues : baselineValues;
+            return values.isEmpty()
+                    ? List.of(Params.none())
+                    : values.stream()
+                            .map(value -> Params.of(Map.of("n", value)))
+                            .toList();
+        }
+
+        long nanos() {
+            return nanos;
+        }
+
+        @Override
         public Answer fork(LiveSide side, String benchmark, List<String> options, Duration limit) {
-            boolean isRuler = benchmark.equals(ForkPairs.RULER);
+            boolean isRuler = benchmark.equals(Ruler.BENCHMARK);
+            boolean besideCandidate = isRuler ? calls.getLast().startsWith("after") : side.equals(CANDIDATE);
             calls.add((isRuler ? "ruler" : side.command().getFirst()) + " " + benchmark + options);
-            if (benchmark.equals(crashes) && side.equals(CANDIDATE)) {
+            if (calls.size() == neverEnds) {
+                nanos += limit.toNanos();
+                return new Answer.Ended();
+            }
+            nanos += Duration.ofSeconds(secondsOfAFork).toNanos();
+            List<Params> cases = isRuler
+                    ? List.of(Params.none())
+                    : cases(side, benchmark, options).stream()
+                            .filter(params -> options.stream().noneMatch(option -> option.startsWith("n="))
+                                    || options.contains(params.toCell()))
+                            .toList();
+            if (benchmark.equals(crashes)
+                    && (isRuler || side.equals(CANDIDATE))
+                    && cases.stream().anyMatch(params -> params.toCell().endsWith(crashesAt))) {
                 return new Answer.Failed("exit code 1: boom");
             }
             double time = Math.exp(variation * random.nextGaussian() + trend * calls.size() / 10);
             if (benchmark.equals(SLOW) && side.equals(CANDIDATE)) {
                 time *= 1 + slowdown;
             }
-            if (isRuler && rulerMoves) {
-                time *= calls.stream().filter(call -> call.startsWith("ruler")).count() % 2 == 0 ? 1.3 : 1;
+            if ((slowWithCandidate && besideCandidate) || calls.size() > stepAfter) {
+                time *= 1.3;
             }
             List<MeasuredCase> measured = new ArrayList<>();
-            if (isRuler || options.isEmpty() || options.contains("avgt")) {
-                measured.add(one(benchmark, "avgt", time));
-            }
-            if (!isRuler && (options.isEmpty() || options.contains("thrpt"))) {
-                measured.add(one(benchmark, "thrpt", 1 / time));
+            for (Params params : cases) {
+                if (!options.contains("thrpt")) {
+                    measured.add(one(benchmark, params, "avgt", time));
+                }
+                if (!isRuler && !options.contains("avgt")) {
+                    measured.add(one(benchmark, params, "thrpt", 1 / time));
+                }
             }
             return new Answer.Measured(measured);
         }
 
-        private static MeasuredCase one(String benchmark, String mode, double score) {
+        private static MeasuredCase one(String benchmark, Params params, String mode, double score) {
             boolean rate = mode.equals("thrpt");
             return new MeasuredCase(
                     benchmark,
-                    Params.none(),
+                    params,
                     mode,
                     1,
                     rate ? "ops/ms" : "ms/op",

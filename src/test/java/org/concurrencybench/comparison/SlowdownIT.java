@@ -24,8 +24,8 @@ class SlowdownIT {
         Slowdown control = Slowdown.in(Files.createDirectory(scratch.resolve("control")), 0, "");
         Slowdown burn = Slowdown.in(Files.createDirectory(scratch.resolve("slowed")), NINE_TIMES, "Ruler");
 
-        double before = score(control, ForkPairs.RULER, List.of("-bm", "avgt"));
-        double after = score(burn, ForkPairs.RULER, List.of("-bm", "avgt"));
+        double before = score(control, Ruler.BENCHMARK, List.of("-bm", "avgt"));
+        double after = score(burn, Ruler.BENCHMARK, List.of("-bm", "avgt"));
 
         assertThat(after / before).isGreaterThan(3);
         assertThat(control.burnt().values()).containsExactly(0.0);

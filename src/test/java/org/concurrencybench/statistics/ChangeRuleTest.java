@@ -37,10 +37,32 @@ class ChangeRuleTest {
     void laterLooksAskForMore() {
         LogRatio marginal = new LogRatio(Math.log(1.2), 0.05, 30);
 
-        assertThat(ONE.atLook(1).judge(marginal).change().low())
-                .isGreaterThan(ONE.atLook(2).judge(marginal).change().low());
-        assertThat(ONE.atLook(2).judge(marginal).change().low())
-                .isGreaterThan(ONE.atLook(9).judge(marginal).change().low());
+        assertThat(low(ONE.atLook(1, false), marginal)).isGreaterThan(low(ONE.atLook(2, false), marginal));
+        assertThat(low(ONE.atLook(2, false), marginal)).isGreaterThan(low(ONE.atLook(9, false), marginal));
+    }
+
+    @Test
+    void theLastLookSpendsAllThatTheOthersHaveLeftAndNoMore() {
+        LogRatio any = new LogRatio(0, 0.01, 30);
+        double all = tail(ONE, any);
+
+        assertThat(tail(ONE.atLook(1, true), any)).isEqualTo(all);
+        for (int last = 2; last < 9; last++) {
+            double spent = tail(ONE.atLook(last, true), any);
+            for (int look = 1; look < last; look++) {
+                spent += tail(ONE.atLook(look, false), any);
+            }
+            assertThat(spent).isCloseTo(all, within(1e-9));
+        }
+    }
+
+    private static double low(ChangeRule rule, LogRatio change) {
+        return rule.judge(change).change().low();
+    }
+
+    /** What a rule leaves at either side of an interval. */
+    private static double tail(ChangeRule rule, LogRatio change) {
+        return 1 - rule.judge(change).change().confidence();
     }
 
     @Test
