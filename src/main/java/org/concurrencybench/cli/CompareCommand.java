@@ -2,6 +2,7 @@ package org.concurrencybench.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.concurrencybench.comparison.CaseComparison;
 import org.concurrencybench.comparison.Comparison;
@@ -137,10 +138,13 @@ final class CompareCommand implements Words {
         MeasuredFile after = MeasuredFiles.read(Sources.measurements(root, candidate));
         before.warnings().forEach(console::warn);
         after.warnings().forEach(console::warn);
-        List<String> differences = FileComparison.differences(before, after);
-        if (strict && !differences.isEmpty()) {
-            throw new UsageException(
-                    String.join("; ", differences) + "; measure both on one machine, or leave out --strict");
+        if (strict) {
+            List<String> reasons = new ArrayList<>(FileComparison.differences(before, after));
+            reasons.addAll(FileComparison.unknown(before, after));
+            if (!reasons.isEmpty()) {
+                throw new UsageException(
+                        String.join("; ", reasons) + "; measure both on one machine, or leave out --strict");
+            }
         }
         Comparison comparison = FileComparison.of(before, after, settings);
         publish(comparison);
@@ -157,8 +161,7 @@ final class CompareCommand implements Words {
         }
         console.out().print(textToo ? ComparisonText.table(comparison) : output == null ? rendered : "");
         if (!comparison.comparedAnything()) {
-            console.error("no case of %s could be compared with one of %s; are they of the same benchmarks?"
-                    .formatted(comparison.baseline(), comparison.candidate()));
+            console.error(nothingCompared(comparison));
         }
         try {
             WrittenReport written = ComparisonPage.write(root.resolve("charts").resolve(name), comparison);
@@ -167,6 +170,18 @@ final class CompareCommand implements Words {
         } catch (IOException e) {
             console.warn("no page, because it cannot be written: " + e.getMessage());
         }
+    }
+
+    private static String nothingCompared(Comparison comparison) {
+        if (comparison.count(Verdict.FAILED) > 0) {
+            return "every case that could have been compared failed, each for the reason in its row; mend that first";
+        }
+        if (comparison.count(Verdict.UNDECIDED) > 0) {
+            return "no case was measured on both sides before the budget ended; take a longer --budget, fewer cases"
+                    + " (--include, -p) or shorter iterations (-wi, -w, -i, -r)";
+        }
+        return "no case of %s could be compared with one of %s; are they of the same benchmarks?"
+                .formatted(comparison.baseline(), comparison.candidate());
     }
 
     private String render(Comparison comparison) {

@@ -1,6 +1,7 @@
 package org.concurrencybench.cli;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,6 +39,18 @@ final class LiveCompare {
 
     @Option(names = "-p", paramLabel = "NAME=VALUE", description = "a parameter, as JMH takes it")
     private List<String> params = List.of();
+
+    @Option(names = "-wi", paramLabel = "N", description = "warm-up iterations, as JMH takes them")
+    private @Nullable Integer warmups;
+
+    @Option(names = "-w", paramLabel = "TIME", description = "how long each of them is")
+    private @Nullable String warmupTime;
+
+    @Option(names = "-i", paramLabel = "N", description = "measured iterations, as JMH takes them")
+    private @Nullable Integer iterations;
+
+    @Option(names = "-r", paramLabel = "TIME", description = "how long each of them is")
+    private @Nullable String iterationTime;
 
     @Option(names = "--jvm", paramLabel = "JAVA", description = "java, or a JDK's home, that runs both sides")
     private @Nullable Path jvm;
@@ -78,8 +92,14 @@ final class LiveCompare {
     ExitCode run(String baseline, String candidate, GateSettings settings, Console console, Publishing publishing)
             throws UsageException, IOException {
         LivePlan plan = plan(List.of(), List.of());
+        List<String> length = length();
         Path before = java(baselineJvm == null ? jvm : baselineJvm);
         Path after = java(jvm);
+        String beforeFlags = baselineJvmArgs == null ? jvmArgs : baselineJvmArgs;
+        List<String> differences = new ArrayList<>();
+        addDifference(differences, "JDKs", jdk(before), jdk(after));
+        addDifference(differences, "flags", flags(beforeFlags), flags(jvmArgs));
+        boolean isAlike = differences.isEmpty();
         Path scratch = Files.createTempDirectory("compare");
         Deque<GitBuild> builds = new ArrayDeque<>();
         try (Interruption interruption = new Interruption()) {
@@ -88,9 +108,12 @@ final class LiveCompare {
                 Source second = source(candidate, Files.createDirectory(scratch.resolve("candidate")), builds);
                 Path baselineJar = first.jar(console, build, jar);
                 Path candidateJar = second.jar(console, build, jar);
-                LiveSide one = LiveSide.ofJar(
-                        baseline, baselineJar, before, baselineJvmArgs == null ? jvmArgs : baselineJvmArgs);
-                LiveSide other = LiveSide.ofJar(candidate, candidateJar, after, jvmArgs);
+                String oneName = isAlike ? baseline : named(baseline, before, beforeFlags);
+                String otherName = isAlike ? candidate : named(candidate, after, jvmArgs);
+                LiveSide one = LiveSide.ofJar(oneName, baselineJar, before, beforeFlags)
+                        .with(length);
+                LiveSide other =
+                        LiveSide.ofJar(otherName, candidateJar, after, jvmArgs).with(length);
                 Comparison comparison;
                 // Only now: a build needs no machine to itself.
                 try (MachineLock _ = Exclusive.machine()) {
@@ -107,7 +130,7 @@ final class LiveCompare {
                                     console.err()::println)
                             .run();
                 }
-                ExitCode exitCode = publishing.publish(comparison);
+                ExitCode exitCode = publishing.publish(comparison.warning(differences));
                 return interruption.requested() ? ExitCode.INTERRUPTED : exitCode;
             } catch (LiveException e) {
                 if (interruption.requested()) {
@@ -154,17 +177,20 @@ final class LiveCompare {
         }
         Path java = java(jvm);
         if (jarFile == null) {
-            return LiveSide.own(java, jvmArgs);
+            return LiveSide.own(java, jvmArgs).with(length());
         }
         if (!Files.isRegularFile(Path.of(jarFile))) {
             throw new UsageException("no file '%s'; name a JMH jar".formatted(jarFile));
         }
-        return LiveSide.ofJar(jarFile, Path.of(jarFile), java, jvmArgs);
+        return LiveSide.ofJar(jarFile, Path.of(jarFile), java, jvmArgs).with(length());
     }
 
-    /** What the call says of JVMs, for records; a JDK by its directory's name alone. */
-    List<String> flagWords() {
+    /** What the call says of JVMs and of the length of a fork, for records; a JDK by its directory's name alone. */
+    List<String> flagWords() throws UsageException {
         List<String> words = new ArrayList<>();
+        if (!length().isEmpty()) {
+            words.add(String.join(" ", length()));
+        }
         if (jvm != null) {
             words.add("--jvm " + jvm.getFileName());
         }
@@ -172,6 +198,68 @@ final class LiveCompare {
             words.add("--jvm-args " + jvmArgs);
         }
         return words;
+    }
+
+    /** JMH's options for how much of a benchmark one fork runs; none where the benchmark says it itself. */
+    private List<String> length() throws UsageException {
+        List<String> options = new ArrayList<>();
+        addCount(options, "-wi", warmups, 0);
+        addTime(options, "-w", warmupTime);
+        addCount(options, "-i", iterations, 1);
+        addTime(options, "-r", iterationTime);
+        return options;
+    }
+
+    private static void addCount(List<String> options, String name, @Nullable Integer given, int least)
+            throws UsageException {
+        if (given != null) {
+            if (given < least) {
+                throw new UsageException(
+                        "%s takes a number of iterations, %d at least, not %d".formatted(name, least, given));
+            }
+            options.addAll(List.of(name, given.toString()));
+        }
+    }
+
+    private static void addTime(List<String> options, String name, @Nullable String given) throws UsageException {
+        if (given != null) {
+            options.addAll(List.of(name, Durations.parse(name, given).toMillis() + "ms"));
+        }
+    }
+
+    private static void addDifference(List<String> differences, String what, String before, String after) {
+        if (!before.equals(after)) {
+            differences.add("the sides run with different %s: baseline with %s, candidate with %s"
+                    .formatted(what, before, after));
+        }
+    }
+
+    /** A side by all that tells it from the other. */
+    private static String named(String side, Path java, String flags) {
+        return "%s (%s, %s)".formatted(side, jdk(java), flags(flags));
+    }
+
+    private static String flags(String given) {
+        return given.isBlank() ? "no flags" : given.strip();
+    }
+
+    /** A JDK by its version and the name of its directory, because two may be of one version; by no path. */
+    private static String jdk(Path java) {
+        Properties release = new Properties();
+        Path home = Path.of("");
+        try {
+            home = java.toRealPath().resolve("../..").normalize();
+            try (Reader reader = Files.newBufferedReader(home.resolve("release"))) {
+                release.load(reader);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // Something that is started like a JDK: its version stays unknown.
+        }
+        return "JDK %s in %s"
+                .formatted(
+                        release.getProperty("JAVA_VERSION", "of unknown version")
+                                .replace("\"", ""),
+                        home.getFileName());
     }
 
     /** A side before it is built, if it has to be. */

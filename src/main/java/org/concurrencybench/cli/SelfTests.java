@@ -3,6 +3,7 @@ package org.concurrencybench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -148,6 +149,9 @@ final class SelfTests {
                 // Stopped in the middle: what it lacks is no fault of the gate.
                 return record;
             }
+            if (record.trials().isEmpty()) {
+                keep(file, console);
+            }
             record = record.with(
                     trial, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -156,6 +160,17 @@ final class SelfTests {
             next = next(record, wanted);
         }
         return record;
+    }
+
+    /** Puts the record of an earlier self-test, which may have taken hours, beside the one that is begun. */
+    private static void keep(Path file, Console console) throws IOException {
+        if (Files.isRegularFile(file)) {
+            Instant written = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS);
+            Path kept = file.resolveSibling(
+                    "self-test-%s.json".formatted(written.toString().replace(":", "")));
+            Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+            console.err().println("the self-test that was kept here stands in " + kept);
+        }
     }
 
     private static long left(SelfTestRecord record, Map<Double, Integer> wanted) {

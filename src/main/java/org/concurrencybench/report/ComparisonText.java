@@ -3,6 +3,8 @@ package org.concurrencybench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.concurrencybench.comparison.CaseComparison;
 import org.concurrencybench.comparison.Comparison;
 import org.concurrencybench.comparison.Verdict;
@@ -99,7 +101,10 @@ public final class ComparisonText {
             String name = one.benchmark().substring(dot + 1)
                     + (one.params().asMap().isEmpty() ? "" : " " + one.params().toCell())
                     + " (" + one.mode() + ")";
-            String says = (one.verdict().label() + " " + ChangeText.change(one) + " " + one.note()).strip();
+            String says = Stream.of(
+                            one.verdict().label(), ChangeText.change(one), one.pooled() ? "(pooled)" : "", one.note())
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(" "));
             String outcome = "";
             if (fails.test(one)) {
                 outcome = "failure";
@@ -121,17 +126,22 @@ public final class ComparisonText {
                             : "    <%s message=\"%s\"/>\n".formatted(outcome, Text.escape(says)));
             tests.append("  </testcase>\n");
         }
+        List<String> lines = new ArrayList<>();
+        comparison.warnings().forEach(line -> lines.add("! " + Text.clean(line)));
+        comparison.notes().forEach(line -> lines.add(Text.clean(line)));
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <testsuite name="%s" tests="%d" failures="%d" errors="%d" skipped="%d">
-                %s</testsuite>
+                %s  <system-out>%s</system-out>
+                </testsuite>
                 """.formatted(
                         Text.escape("benchmarks of " + comparison.candidate() + " against " + comparison.baseline()),
                         comparison.cases().size(),
                         failures,
                         errors,
                         skipped,
-                        tests);
+                        tests,
+                        Text.escape(String.join("\n", lines)));
     }
 
     private static List<String> cells(CaseComparison one) {

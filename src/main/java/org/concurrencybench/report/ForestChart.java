@@ -38,7 +38,7 @@ final class ForestChart {
     /** The chart, or nothing where no change was judged. */
     static Optional<Chart> of(Comparison comparison, Typeface typeface) {
         List<CaseComparison> shown = comparison.cases().stream()
-                .filter(one -> one.verdict().isOfAChange())
+                .filter(one -> one.verdict().isOfAChange() && one.change().isPresent())
                 .limit(MOST_ROWS)
                 .toList();
         if (shown.isEmpty()) {
@@ -55,7 +55,8 @@ final class ForestChart {
                     marks.size(),
                     Palette.of(one.verdict()),
                     within(widest, change),
-                    one.verdict().label() + " " + ChangeText.percent(change.value() / 100),
+                    one.verdict().label() + " " + ChangeText.percent(change.value() / 100)
+                            + (one.pooled() ? ", pooled" : ""),
                     change.isBounded()
                             ? "[%s, %s]"
                                     .formatted(

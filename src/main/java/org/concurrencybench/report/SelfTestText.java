@@ -71,10 +71,13 @@ public final class SelfTestText {
             parts.add("smallest that is found 19 times of 20 in half of its cases within %d s: %s"
                     .formatted(record.budgetSeconds(), size(detectable.get(detectable.size() / 2))));
         }
-        return "self-test of this machine, %s: %s"
+        return "self-test of this machine, %s, of %s, on %s, at a threshold of %s: %s"
                 .formatted(
                         record.takenAt()
                                 .substring(0, Math.min(10, record.takenAt().length())),
+                        record.subject(),
+                        record.jdk(),
+                        ChangeText.share(record.threshold()),
                         String.join("; ", parts));
     }
 

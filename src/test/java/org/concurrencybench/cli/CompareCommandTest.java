@@ -76,6 +76,19 @@ class CompareCommandTest {
     }
 
     @Test
+    void filesWithoutABenchmarkInCommonAreListedAndNothingIsCompared() throws IOException {
+        Call call = compare(
+                json("before", result("a.B.old", "avgt", "us/op", 10, "1")),
+                json("after", result("a.B.fresh", "avgt", "us/op", 10, "1")));
+
+        assertThat(call.exitCode()).isEqualTo(4);
+        assertThat(call.out())
+                .containsPattern("only in baseline .*a.B.old")
+                .containsPattern("only in candidate .*a.B.fresh");
+        assertThat(call.err()).contains("are they of the same benchmarks?");
+    }
+
+    @Test
     void aBenchmarkOfOneSideIsListed() throws IOException {
         Call call = compare(
                 json("before", result("a.B.c", "avgt", "us/op", 10, "1"), result("a.B.gone", "avgt", "us/op", 1, "1")),
@@ -144,17 +157,42 @@ class CompareCommandTest {
         assertThat(call.out()).contains("not comparable", "the baseline's has the fingerprint 0123");
     }
 
-    /** A run of ten forks, with a fingerprint of its only case. */
-    private Path run(String name, String fingerprint) throws IOException {
+    @Test
+    void aCaseThatFailedInOneOfTwoRunsIsNamedWithItsReason() throws IOException {
+        Path whole = run("whole", "0123");
+        Path broken = run("broken", "0123", """
+                {"benchmark":"a.B.c","workload":"w","kind":"cpu-bound","model":"serial","params":"n=1","fork":3,
+                 "reason":"boom"}""");
+        Path never = run("never", "0123", """
+                {"benchmark":"a.B.d","workload":"w","kind":"cpu-bound","model":"serial","params":"","fork":1,
+                 "reason":"bang"}""");
+
+        Call call = compare(whole, broken);
+        assertThat(call.exitCode()).isEqualTo(5);
+        assertThat(call.out())
+                .containsPattern("failed .*a.B.c model=serial;n=1")
+                .contains("it failed in the candidate: boom", "1 failed");
+        assertThat(call.err()).contains("every case that could have been compared failed");
+
+        call = compare(never, whole);
+        assertThat(call.exitCode()).isEqualTo(5);
+        assertThat(call.out())
+                .containsPattern("failed .*a.B.d model=serial")
+                .contains("it failed in the baseline: bang", "1 failed, 1 unchanged");
+    }
+
+    /** A run of ten forks, with a fingerprint of its only case, and what failed in it. */
+    private Path run(String name, String fingerprint, String... failures) throws IOException {
         Path directory = Files.createDirectories(root.resolve("results").resolve(name));
         String rows = IntStream.range(0, 10)
                 .mapToObj(i -> "a.B.c,w,cpu-bound,serial,n=1,%d,1,measurement,%s,ms/op,lower,,\r\n"
                         .formatted(i + 1, 10 + 0.01 * i))
                 .collect(Collectors.joining());
-        Files.writeString(directory.resolve("environment.json"), """
+        Files.writeString(
+                directory.resolve("environment.json"), """
                 {"run":"%s","profile":"p","seed":1,"forks":10,"startedAt":"2026-11-24T00:00:00Z","endedAt":"","cores":2,
-                 "machine":{},"before":{},"after":{},"failures":[],"work":{"a.B.c model=serial;n=1":"%s"}}
-                """.formatted(name, fingerprint));
+                 "machine":{},"before":{},"after":{},"failures":[%s],"work":{"a.B.c model=serial;n=1":"%s"}}
+                """.formatted(name, String.join(",", failures), fingerprint));
         return Files.writeString(
                 directory.resolve("samples.csv"),
                 "benchmark,workload,kind,model,params,fork,iteration,phase,score,unit,direction,cpu_ms,rss_mb\r\n"
@@ -184,6 +222,22 @@ class CompareCommandTest {
     }
 
     @Test
+    void whatIsNotKnownOfMachinesAndJdksIsSaidAndRefusedWhenStrict() throws IOException {
+        Path json = json("before", result("a.B.c", "avgt", "us/op", 10, "1"));
+        Path csv =
+                Files.writeString(root.resolve("a.csv"), CSV_HEADER + "\"a.B.c\",\"avgt\",1,50,10.0,0.1,\"us/op\"\r\n");
+
+        assertThat(compare(json, json).out()).contains("the machine of both sides is not known");
+        assertThat(compare(csv, json).out()).contains("the JDK of the baseline is not known");
+        Call strict = compare(json, csv, "--strict");
+        assertThat(strict.exitCode()).isEqualTo(2);
+        assertThat(strict.err())
+                .contains("the machine of both sides is not known; the JDK of the candidate is not known")
+                .hasLineCount(1);
+        assertThat(strict.out()).isEmpty();
+    }
+
+    @Test
     void pooledScoresAreMarkedAsSuch() throws IOException {
         Path before =
                 Files.writeString(root.resolve("a.csv"), CSV_HEADER + "\"a.B.c\",\"avgt\",1,50,10.0,0.1,\"us/op\"\r\n");
@@ -194,6 +248,10 @@ class CompareCommandTest {
 
         assertThat(compare(before, slow).exitCode()).isEqualTo(1);
         assertThat(compare(before, slow).out()).contains("pooled  a.B.c", "as if it were a fork");
+        assertThat(compare(before, slow, "--format", "junit").out())
+                .contains("(pooled)", "<system-out>", "as if it were a fork");
+        assertThat(Files.readString(root.resolve("charts/comparison/index.html")))
+                .contains("regressed +20.0%, pooled");
         assertThat(compare(before, after).out()).contains("undecided", "no error is given");
     }
 
@@ -262,6 +320,9 @@ class CompareCommandTest {
                 "missing.jar fake.jar | no file 'missing.jar'; name a JMH jar",
                 "fake.jar fake.jar | fake.jar is not a JMH jar that can be started",
                 "fake.jar fake.jar --budget 5 | --budget takes a time such as 500ms, 10s or 5m, not '5'",
+                "fake.jar fake.jar -i 0 | -i takes a number of iterations, 1 at least, not 0",
+                "fake.jar fake.jar -wi -1 | -wi takes a number of iterations, 0 at least, not -1",
+                "fake.jar fake.jar -r 5 | -r takes a time such as 500ms, 10s or 5m, not '5'",
                 "fake.jar fake.jar --budget 0s | --budget takes a time such as 500ms, 10s or 5m, not '0s'",
                 "fake.jar fake.jar --strict --baseline-jvm x | --strict refuses two JDKs",
                 "--self-test fake.jar fake.jar | a self-test compares one jar with itself",
