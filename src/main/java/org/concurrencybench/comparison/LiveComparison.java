@@ -175,18 +175,17 @@ public final class LiveComparison {
                 .flatMap(param -> List.of("-p", param).stream())
                 .toList();
         for (String benchmark : order) {
-            MeasuredCase all = Matching.unmeasured(benchmark, Params.none());
             Optional<Pair> pair = pairs.measure(benchmark, options);
             List<Matching.Both> singly = List.of();
             if (pair.isPresent() && pair.get().failure().isPresent()) {
                 Matching each = Matching.of(each(baseline, benchmark, options), each(candidate, benchmark, options));
-                if (each.common().size() > 1) {
+                if (each.common().size() + each.others().size() > 1) {
                     closed.addAll(each.others());
                     singly = each.common();
                 }
             }
             if (singly.isEmpty()) {
-                learn(all, pair);
+                learn(Matching.unmeasured(benchmark, Params.none()), pair);
             }
             // One that fails takes the others of its benchmark with it, so each is given forks of its own.
             for (Matching.Both one : singly) {

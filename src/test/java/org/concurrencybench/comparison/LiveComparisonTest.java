@@ -167,6 +167,19 @@ class LiveComparisonTest {
     }
 
     @Test
+    void aFreshValueThatFailsLeavesTheOneThatBothSidesHave() throws Exception {
+        forks.baselineValues = List.of("1");
+        forks.candidateValues = List.of("1", "2");
+        forks.crashes = SAME;
+        forks.crashesAt = "2";
+
+        assertThat(comparison(() -> false).run().cases())
+                .filteredOn(one -> one.benchmark().equals(SAME))
+                .extracting(CaseComparison::label, CaseComparison::verdict)
+                .containsOnly(tuple(SAME + " n=1", Verdict.UNCHANGED), tuple(SAME + " n=2", Verdict.ONLY_IN_CANDIDATE));
+    }
+
+    @Test
     void valuesThatOnlyOneSideHasAreListedAsThatSides() throws Exception {
         forks.baselineValues = List.of("1", "2");
         forks.candidateValues = List.of("1", "2", "3");
