@@ -28,7 +28,8 @@ import org.openjdk.jmh.annotations.TearDown;
  * The memory of the whole process tree, as proportional set size, while more and more units are alive and wait. Each size is
  * a case of its own, with the memory as its score; what one unit takes is the slope over the sizes, which the report works
  * out: what the JVM takes by itself drops out of it. What the kernel keeps for a thread (its own stack of it, 16 KiB on
- * x86-64, and page tables) is in no process's memory and is not counted.
+ * x86-64, and page tables) is in no process's memory and is not counted. Threads start in a JVM that has compiled what they
+ * run: one that is started in a cold one takes 76 KiB of its stack more, which the interpreter touches ahead.
  *
  * <p>Linux only. One climb a fork, because memory that was once used is not given back as it was. The heap's young part is
  * small and the collector copies what lives into one dense old part, so that garbage does not count as footprint.
@@ -122,6 +123,7 @@ public class FootprintBenchmark extends WorkloadBenchmark {
         ProcessTree tree = ProcessTree.find().orElseThrow(FootprintBenchmark::unreadable);
         List<Integer> sizes = Footprint.sizes(units);
         try (IdleUnits idle = none()) {
+            idle.warmUp();
             for (int step = 0; step < sizes.size(); step++) {
                 idle.growTo(sizes.get(step));
                 System.gc();

@@ -515,14 +515,14 @@ public enum Suite {
         return kind;
     }
 
-    /** What is run. */
-    public WorkloadDefinition definition() {
-        return definition;
-    }
-
     /** What it teaches, in one line. */
     public String lesson() {
         return definition.lesson();
+    }
+
+    /** What is run. */
+    public WorkloadDefinition definition() {
+        return definition;
     }
 
     /** Whether serial runs it too, so that there are speed-ups. */

@@ -87,9 +87,15 @@ final class HowMeasured {
         names.forEach((inFile, onPage) -> {
             String value = from.remove(inFile);
             if (value != null) {
-                add(facts, about, onPage, value);
+                add(facts, about, onPage, withoutTwin(value));
             }
         });
+    }
+
+    /** {@code Debian GNU/Linux 13} for {@code GNU/Linux Debian GNU/Linux 13}: some systems name their maker in their name. */
+    private static String withoutTwin(String value) {
+        String[] words = value.split(" ", 2);
+        return words.length == 2 && (" " + words[1] + " ").contains(" " + words[0] + " ") ? words[1] : value;
     }
 
     private static void add(List<Fact> facts, About about, String name, String value) {

@@ -3,7 +3,12 @@ package org.concurrencybench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.concurrencybench.report.Answer;
@@ -82,7 +87,10 @@ final class Publisher {
         RunReport report = new RunReport(
                 run,
                 environment.isPresent() ? Machine.oneLine(machine) : "machine unknown",
-                environment.map(RunEnvironment::startedAt).orElse("date unknown"),
+                environment
+                        .map(RunEnvironment::startedAt)
+                        .map(Publisher::inWords)
+                        .orElse("date unknown"),
                 summaries,
                 failures,
                 environment
@@ -93,7 +101,8 @@ final class Publisher {
         Files.createDirectories(directory);
         List<String> advice = own.map(_ -> OwnAdvice.of(measured, failed, WorkNature.ofWords(machine)))
                 .orElse(List.of());
-        WrittenReport written = ReportWriter.write(directory, report.advising(advice), detail);
+        WrittenReport written =
+                ReportWriter.write(directory, report.advising(advice).explaining(Glossaries.of(summaries)), detail);
         written.warnings().forEach(console::warn);
         console.out().println(TextTable.render(summaries, failures, console.terminal()));
         for (Answer answer : Answers.of(summaries)) {
@@ -104,5 +113,15 @@ final class Publisher {
         advice.forEach(console.out()::println);
         console.out().println();
         console.out().println("page and charts: " + written.page());
+    }
+
+    /** A moment as people write it; what is none stays as it is. */
+    private static String inWords(String moment) {
+        try {
+            return DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ROOT)
+                    .format(Instant.parse(moment).atOffset(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return moment;
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.concurrencybench.report.Results;
 import org.concurrencybench.report.ResultsText;
 import org.concurrencybench.report.ResultsWriter;
+import org.concurrencybench.report.RunDetail;
 import org.concurrencybench.report.WrittenReport;
 import org.concurrencybench.runner.RunDirectory;
 import org.concurrencybench.sample.CaseSummary;
@@ -115,6 +116,8 @@ final class ReportCommand implements Words {
             console.error("%s has no measured iteration; there is nothing to report".formatted(samples));
             return ExitCode.NOTHING_MEASURED;
         }
+        // Before anything is written: a broken file leaves nothing half done.
+        RunDetail detail = Timelines.detail(file.samples(), samples);
         if (samples.getFileName().toString().equals(RunDirectory.SAMPLES) && environment.isPresent()) {
             SummaryCsv.write(samples.resolveSibling(RunDirectory.SUMMARY), summaries);
         } else {
@@ -122,7 +125,7 @@ final class ReportCommand implements Words {
             Files.createDirectories(charts);
             SummaryCsv.write(charts.resolve(RunDirectory.SUMMARY), summaries);
         }
-        new Publisher(console).publish(run, charts, summaries, environment, Timelines.detail(file.samples(), samples));
+        new Publisher(console).publish(run, charts, summaries, environment, detail);
         if (summaries.isEmpty()) {
             return ExitCode.NOTHING_MEASURED;
         }

@@ -3,6 +3,9 @@ package org.concurrencybench.execution;
 /** Units that are alive and wait; used by one thread. */
 public interface IdleUnits extends AutoCloseable {
 
+    /** Does what the first units of all have to, so that those that are counted are alike; none is there after it. */
+    default void warmUp() throws ExecutionException, InterruptedException {}
+
     /**
      * Starts units until there are so many, and returns when all of them wait.
      *

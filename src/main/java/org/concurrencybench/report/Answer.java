@@ -3,6 +3,7 @@ package org.concurrencybench.report;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.statistics.Estimate;
 
 /**
@@ -37,20 +38,37 @@ public record Answer(
      * @param model its name, with its parallelism where it was measured at several
      * @param speedup over serial, the geometric mean over the kind's groups
      * @param ideal geometric mean of the ideals, where all are known
-     * @param lowest smallest speed-up of a group
-     * @param highest largest speed-up of a group
+     * @param measured in each group, what the means are made of
      */
-    public record Candidate(String model, Estimate speedup, OptionalDouble ideal, double lowest, double highest) {}
+    public record Candidate(String model, Estimate speedup, OptionalDouble ideal, List<Measured> measured) {
+
+        /** Copies the list. */
+        public Candidate {
+            measured = List.copyOf(measured);
+        }
+    }
+
+    /**
+     * What was measured of a model in one group.
+     *
+     * @param group its key
+     * @param title workload and the parameters that tell it from others
+     * @param speedup over serial
+     * @param ideal where it is known
+     */
+    public record Measured(CaseKey.Group group, String title, Estimate speedup, OptionalDouble ideal) {}
 
     /**
      * The standing in one setting.
      *
+     * @param group its key
      * @param title workload and the parameters that tell it from others
      * @param winner the model that is clearly ahead there; empty where none is
      * @param ranking the models that were measured there, best first
      * @param why what the numbers say about the reason, a sentence
      */
-    public record Setting(String title, Optional<String> winner, List<Candidate> ranking, String why) {
+    public record Setting(
+            CaseKey.Group group, String title, Optional<String> winner, List<Candidate> ranking, String why) {
 
         /** Copies the list. */
         public Setting {

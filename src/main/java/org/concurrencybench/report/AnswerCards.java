@@ -6,6 +6,9 @@ import java.awt.geom.PathIterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.concurrencybench.sample.CaseKey;
 
 /** The answers as cards: what to use, by how much, how sure, what comes next and why. */
 final class AnswerCards {
@@ -14,22 +17,29 @@ final class AnswerCards {
     private static final int MOST_TIED = 5;
 
     private final Markup html;
+    private final Glossary glossary;
 
-    private AnswerCards(Markup html) {
+    private AnswerCards(Markup html, Glossary glossary) {
         this.html = html;
+        this.glossary = glossary;
     }
 
-    /** A list of cards, one for each answer. */
-    static void write(Markup html, List<Answer> answers) {
-        AnswerCards cards = new AnswerCards(html);
+    /** A list of cards, one for each answer, and what the models are that stand on them. */
+    static void write(Markup html, List<Answer> answers, Glossary glossary) {
+        AnswerCards cards = new AnswerCards(html, glossary);
         html.line("<ul class=\"answers\">");
         answers.forEach(cards::card);
         html.line("</ul>");
+        cards.models(answers);
     }
 
     private void card(Answer answer) {
         html.line("<li>");
         html.line("<h2>%s</h2>", answer.kind());
+        String meaning = AnswerText.meaning(answer.kind());
+        if (!meaning.isEmpty()) {
+            html.line("<p class=\"meaning\">%s</p>", meaning);
+        }
         if (answer.ranking().isEmpty() && !answer.depends()) {
             // The sentence stands alone elsewhere; under its heading it need not name the kind again.
             html.line("<p class=\"winner\">No answer</p>");
@@ -42,6 +52,7 @@ final class AnswerCards {
             remark(answer);
         } else {
             standing(answer.winner(), answer.ranking(), "winner");
+            settings(answer.ranking());
             html.line("<p class=\"why\">%s</p>", answer.why());
             remark(answer);
         }
@@ -49,9 +60,19 @@ final class AnswerCards {
     }
 
     private void setting(Answer.Setting setting) {
-        html.line("<h3>%s</h3>", setting.title());
+        html.append("<h3>");
+        title(setting.group(), setting.title());
+        html.line("</h3>");
         standing(setting.winner(), setting.ranking(), "winner part");
         html.line("<p class=\"why\">%s</p>", setting.why());
+    }
+
+    /** In words where there are some, with the exact settings beneath. */
+    private void title(CaseKey.Group group, String exact) {
+        glossary.title(group)
+                .ifPresentOrElse(
+                        words -> html.append("%s <span class=\"exact\">%s</span>", words, exact),
+                        () -> html.append("%s", exact));
     }
 
     private void standing(Optional<String> winner, List<Answer.Candidate> ranking, String style) {
@@ -70,13 +91,25 @@ final class AnswerCards {
             return;
         }
         html.line(
-                "<p class=\"figure\"><strong>%s×</strong> as fast as one thread <span class=\"whole\">%s</span>%s</p>",
-                Numbers.value(first.speedup()), interval(first), ideal(first));
-        boolean serial = Contest.isSerial(next);
-        html.append("<p class=\"next\">then ").raw(marker(next.model()));
-        html.line(
-                "%s <span class=\"whole\">%s</span>%s</p>",
-                next.model(), serial ? "itself, 1×" : figure(next), serial ? "" : behind(first, next));
+                "<p class=\"figure\"><strong>%s</strong> as fast as one thread%s%s</p>",
+                AnswerText.times(first), sure(first), ideal(first));
+        List<Answer.Candidate> alike = AnswerText.alike(ranking);
+        if (alike.isEmpty()) {
+            boolean serial = Contest.isSerial(next);
+            html.append("<p class=\"next\">then ").raw(marker(next.model()));
+            html.line(
+                    "%s <span class=\"whole\">%s</span>%s</p>",
+                    next.model(),
+                    serial ? "itself, 1×" : figure(next),
+                    serial ? "" : ", " + AnswerText.behind(first, next));
+            return;
+        }
+        html.append("<p class=\"next\">just as good: ");
+        for (Answer.Candidate candidate : alike) {
+            html.raw(candidate.equals(alike.getFirst()) ? "" : ", ").raw(marker(candidate.model()));
+            html.append("%s <span class=\"whole\">(%s)</span>", candidate.model(), AnswerText.behind(first, candidate));
+        }
+        html.line("</p>");
     }
 
     /** Those that the intervals do not tell from the best. */
@@ -98,8 +131,52 @@ final class AnswerCards {
                 .findFirst()
                 .filter(candidate -> candidate.ideal().isPresent())
                 .ifPresent(candidate -> html.line(
-                        "<p class=\"next\">ideal for %s: %s×</p>",
-                        candidate.model(), Numbers.ideal(candidate.ideal().getAsDouble())));
+                        "<p class=\"next\">ideal for %s: %s</p>", candidate.model(), AnswerText.ideals(candidate)));
+    }
+
+    /** What was measured for the answer, in words; where there are several, with the best one's number in each. */
+    private void settings(List<Answer.Candidate> ranking) {
+        Answer.Candidate best = ranking.stream()
+                .filter(candidate -> !Contest.isSerial(candidate))
+                .findFirst()
+                .orElse(ranking.getFirst());
+        List<Answer.Measured> measured = best.measured();
+        if (measured.size() > AnswerText.MOST_NAMED) {
+            return;
+        }
+        html.line("<ul class=\"each\">");
+        for (Answer.Measured one : measured) {
+            html.append("<li>");
+            if (measured.size() > 1) {
+                html.append(
+                        "<strong>%s×</strong> (%s)%s: ",
+                        Numbers.value(one.speedup()), AnswerText.sure(one.speedup()), ideal(one.ideal()));
+            }
+            title(one.group(), one.title());
+            html.line("</li>");
+        }
+        html.line("</ul>");
+    }
+
+    /** One line for each model that stands on a card. */
+    private void models(List<Answer> answers) {
+        List<Glossary.Term> named = glossary.models().stream()
+                .filter(term -> answers.stream()
+                        .flatMap(answer -> Stream.concat(
+                                answer.ranking().stream(),
+                                answer.settings().stream().flatMap(setting -> setting.ranking().stream())))
+                        .anyMatch(candidate -> term.name().equals(withoutParallelism(candidate.model()))))
+                .toList();
+        if (named.isEmpty()) {
+            return;
+        }
+        html.line("<dl class=\"models\">");
+        for (Glossary.Term term : named) {
+            html.append("<div><dt>")
+                    .raw(marker(term.name()))
+                    .line("%s</dt><dd>%s</dd></div>", term.name(), term.meaning());
+        }
+        html.line("</dl>");
     }
 
     private void remark(Answer answer) {
@@ -109,29 +186,43 @@ final class AnswerCards {
     }
 
     private static String figure(Answer.Candidate candidate) {
-        return Contest.isSerial(candidate) ? "1×" : Numbers.value(candidate.speedup()) + "× " + interval(candidate);
+        if (Contest.isSerial(candidate)) {
+            return "1×";
+        }
+        return candidate.measured().size() > 1
+                ? AnswerText.times(candidate)
+                : AnswerText.times(candidate) + " (" + AnswerText.sure(candidate.speedup()) + ")";
     }
 
-    private static String interval(Answer.Candidate candidate) {
-        return candidate.speedup().isBounded() ? Numbers.interval(candidate.speedup()) : "(no interval)";
+    /** Of one setting; those of several stand beside each of them. */
+    private static String sure(Answer.Candidate candidate) {
+        return candidate.measured().size() > 1 ? "" : " (" + AnswerText.sure(candidate.speedup()) + ")";
     }
 
     private static String ideal(Answer.Candidate candidate) {
-        return candidate.ideal().isPresent()
-                ? ", ideal " + Numbers.ideal(candidate.ideal().getAsDouble()) + "×"
-                : "";
+        if (candidate.ideal().isEmpty()) {
+            return "";
+        }
+        int settings = candidate.measured().size();
+        boolean isReached = candidate.measured().stream()
+                .allMatch(one -> one.speedup().value()
+                        > (1 - AnswerText.NO_MATTER) * one.ideal().orElse(Double.POSITIVE_INFINITY));
+        return settings > 1 && isReached
+                ? ", the ideal in " + (settings == 2 ? "both" : "each")
+                : ", ideal " + AnswerText.ideals(candidate);
     }
 
-    private static String behind(Answer.Candidate first, Answer.Candidate next) {
-        double lead = first.speedup().value() / next.speedup().value();
-        return lead < 2
-                ? ", %s%% slower".formatted(Numbers.fixed(100 * (lead - 1), lead < 1.1 ? 1 : 0))
-                : ", %s times slower".formatted(Numbers.plain(lead));
+    private static String ideal(OptionalDouble ideal) {
+        return ideal.isPresent() ? ", ideal " + Numbers.ideal(ideal.getAsDouble()) + "×" : "";
+    }
+
+    private static String withoutParallelism(String candidate) {
+        return candidate.replaceFirst(" \\(parallelism [^)]*\\)$", "");
     }
 
     /** A model's marker as in the charts; its name stands beside it, so that nobody needs to see it. */
     static String marker(String candidate) {
-        Palette.Look look = Palette.of(candidate.replaceFirst(" \\(parallelism [^)]*\\)$", ""));
+        Palette.Look look = Palette.of(withoutParallelism(candidate));
         return "<svg class=\"marker\" viewBox=\"-10 -10 20 20\" aria-hidden=\"true\"><path fill=\"#%06x\" d=\"%s\"/></svg>"
                 .formatted(look.color().getRGB() & 0xFFFFFF, path(look.marker()));
     }

@@ -1,15 +1,24 @@
 package org.concurrencybench.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.concurrencybench.sample.Summaries;
+import org.concurrencybench.statistics.Estimate;
 
 /** The sentences of an {@link Answer}. */
 final class AnswerText {
+
+    /** A lead below this share is none that anybody should choose by. */
+    static final double NO_MATTER = 0.02;
+
+    /** Settings whose numbers stand side by side; more of them are a range. */
+    static final int MOST_NAMED = 3;
 
     private AnswerText() {}
 
@@ -29,32 +38,56 @@ final class AnswerText {
         if (!rivals.isEmpty()) {
             return undecided(best, rivals);
         }
-        Answer.Candidate next = contest.ranking().get(1).candidate();
-        return contest.best().isSerial() ? serialWins(next) : wins(best, next);
+        return contest.best().isSerial() ? serialWins(contest.ranking().get(1).candidate()) : wins(best, contest);
     }
 
-    private static String wins(Answer.Candidate best, Answer.Candidate next) {
-        String ideal = ideal(best);
+    private static String wins(Answer.Candidate best, Contest contest) {
         String wide = isWide(best) ? " The interval is wide, so take the size of the lead with care." : "";
-        if (Contest.isSerial(next)) {
-            return "%s at %s serial%s%s; serial itself comes next.%s"
-                    .formatted(verb(best.model(), "win"), times(best), interval(best), ideal, wide);
+        List<Answer.Candidate> equals =
+                alike(contest.ranking().stream().map(Contest.Entry::candidate).toList());
+        Answer.Candidate next = contest.ranking().get(1).candidate();
+        String then;
+        if (!equals.isEmpty()) {
+            then = "%s as well (%s)"
+                    .formatted(
+                            equals.size() > 1
+                                    ? Text.enumeration(equals.stream()
+                                                    .map(Answer.Candidate::model)
+                                                    .toList()) + " do"
+                                    : verb(equals.getFirst().model(), "do"),
+                            behind(best, equals.getLast()));
+        } else if (Contest.isSerial(next)) {
+            then = "serial itself comes next";
+        } else {
+            then = "%s at %s".formatted(verb(next.model(), "follow"), overSerial(next));
         }
-        return "%s at %s serial%s%s; %s at %s%s.%s"
-                .formatted(
-                        verb(best.model(), "win"),
-                        times(best),
-                        interval(best),
-                        ideal,
-                        verb(next.model(), "follow"),
-                        times(next),
-                        interval(next),
-                        wide);
+        return "%s at %s%s; %s.%s".formatted(verb(best.model(), "win"), overSerial(best), ideal(best), then, wide);
     }
 
     private static String serialWins(Answer.Candidate next) {
-        return "nothing beats one thread; %s closest at %s serial%s."
-                .formatted(verb(next.model(), "come"), times(next), interval(next));
+        return "nothing beats one thread; %s closest at %s.".formatted(verb(next.model(), "come"), overSerial(next));
+    }
+
+    /** Those after the first whose lag is too small to matter to anybody, whether it can be measured or not. */
+    static List<Answer.Candidate> alike(List<Answer.Candidate> ranking) {
+        Answer.Candidate first = ranking.getFirst();
+        return ranking.stream()
+                .skip(1)
+                .filter(other -> !Contest.isSerial(other))
+                .filter(other -> lead(first, other) < NO_MATTER)
+                .toList();
+    }
+
+    private static double lead(Answer.Candidate first, Answer.Candidate other) {
+        return first.speedup().value() / other.speedup().value() - 1;
+    }
+
+    /** {@code 0.6% slower}, {@code 2.10 times slower}. */
+    static String behind(Answer.Candidate first, Answer.Candidate other) {
+        double lead = lead(first, other);
+        return lead < 1
+                ? "%s%% slower".formatted(Numbers.fixed(100 * lead, lead < 0.1 ? 1 : 0))
+                : "%s times slower".formatted(Numbers.plain(1 + lead));
     }
 
     private static String undecided(Answer.Candidate best, List<Answer.Candidate> rivals) {
@@ -62,10 +95,7 @@ final class AnswerText {
         all.add(best);
         all.addAll(rivals);
         List<String> named = all.stream().map(AnswerText::measured).toList();
-        String ideal = ideal(best).isEmpty()
-                ? ""
-                : " The ideal for %s is %s×."
-                        .formatted(best.model(), Numbers.ideal(best.ideal().getAsDouble()));
+        String ideal = ideal(best).isEmpty() ? "" : " The ideal for %s is %s.".formatted(best.model(), ideals(best));
         List<String> unbounded = all.stream()
                 .filter(candidate -> !candidate.speedup().isBounded())
                 .map(Answer.Candidate::model)
@@ -79,13 +109,12 @@ final class AnswerText {
                     .formatted(Text.enumeration(named), Text.enumeration(unbounded), ideal);
         }
         String wide = all.stream().anyMatch(AnswerText::isWide) ? ", and wide" : "";
-        return "no clear winner: %s; the intervals overlap%s.%s".formatted(Text.enumeration(named), wide, ideal);
+        String of = best.measured().size() > 1 ? " of their means" : "";
+        return "no clear winner: %s; the intervals%s overlap%s.%s".formatted(Text.enumeration(named), of, wide, ideal);
     }
 
     private static String measured(Answer.Candidate candidate) {
-        return Contest.isSerial(candidate)
-                ? "serial"
-                : "%s at %s serial%s".formatted(candidate.model(), times(candidate), interval(candidate));
+        return Contest.isSerial(candidate) ? "serial" : "%s at %s".formatted(candidate.model(), overSerial(candidate));
     }
 
     /** What a mean over several groups hides; empty for one group. */
@@ -94,11 +123,8 @@ final class AnswerText {
             return "";
         }
         Answer.Candidate best = contest.best().candidate();
-        Answer.Candidate named =
-                contest.best().isSerial() ? contest.ranking().get(1).candidate() : best;
-        StringBuilder text = new StringBuilder(" Geometric mean over %d settings; %s: %s× to %s×"
-                .formatted(
-                        groups.size(), named.model(), Numbers.plain(named.lowest()), Numbers.plain(named.highest())));
+        StringBuilder text =
+                new StringBuilder(" Ranked by the geometric mean over %d settings".formatted(groups.size()));
         List<String> others = new ArrayList<>();
         for (Cases.Group group : groups) {
             group.summaries().stream()
@@ -156,16 +182,63 @@ final class AnswerText {
 
     private static String ideal(Answer.Candidate candidate) {
         return candidate.ideal().isPresent() && !Contest.isSerial(candidate)
-                ? ", of an ideal " + Numbers.ideal(candidate.ideal().getAsDouble()) + "×"
+                ? ", of an ideal " + ideals(candidate)
                 : "";
     }
 
-    private static String times(Answer.Candidate candidate) {
-        return Numbers.value(candidate.speedup()) + "×";
+    private static String overSerial(Answer.Candidate candidate) {
+        return times(candidate)
+                + " serial"
+                + (candidate.measured().size() > 1 ? "" : " (" + sure(candidate.speedup()) + ")");
     }
 
-    private static String interval(Answer.Candidate candidate) {
-        return candidate.speedup().isBounded() ? " " + Numbers.interval(candidate.speedup()) : " (no interval)";
+    /** What was measured: {@code 1.89×}, {@code 2.00× and 9.91×}, {@code 2.00× to 9.91× in 7 settings}. */
+    static String times(Answer.Candidate candidate) {
+        List<Answer.Measured> measured = candidate.measured();
+        if (measured.size() == 1) {
+            return Numbers.value(candidate.speedup()) + "×";
+        }
+        return several(
+                measured.stream().map(one -> one.speedup().value()).toList(),
+                value -> Numbers.plain(value) + "×",
+                measured.size());
+    }
+
+    /** The ideals beside these, all of which are known. */
+    static String ideals(Answer.Candidate candidate) {
+        List<Double> ideals = candidate.measured().stream()
+                .flatMap(one -> one.ideal().stream().boxed())
+                .distinct()
+                .toList();
+        return several(ideals, ideal -> Numbers.ideal(ideal) + "×", 0);
+    }
+
+    private static String several(List<Double> values, Function<Double, String> spell, int settings) {
+        if (values.size() <= MOST_NAMED) {
+            return Text.enumeration(values.stream().map(spell).toList());
+        }
+        return spell.apply(Collections.min(values))
+                + " to "
+                + spell.apply(Collections.max(values))
+                + (settings > 0 ? " in " + settings + " settings" : "");
+    }
+
+    /** How sure a number is, in words: {@code 95% sure: 1.82 to 1.96×}. */
+    static String sure(Estimate estimate) {
+        return estimate.isBounded()
+                ? "%s sure: %s×".formatted(Numbers.percent(estimate.confidence()), Numbers.range(estimate))
+                : "no interval";
+    }
+
+    /** What a kind of work is like outside of benchmarks; empty for one that is not ours. */
+    static String meaning(String kind) {
+        return switch (kind) {
+            case "sleep-bound" -> "Work that mostly waits: for the network, a disk, a database, a timer.";
+            case "cpu-bound" -> "Work that computes: each task needs a core until it is done.";
+            case "lock-contended" ->
+                "Work on something that one may change at a time: a balance, a counter, a shared file.";
+            default -> "";
+        };
     }
 
     /** "virtual-threads win", "child-jvms-cold wins". */

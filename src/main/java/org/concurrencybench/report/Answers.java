@@ -106,6 +106,7 @@ public final class Answers {
             if (contest.isHeld()) {
                 String curves = settings.isEmpty() ? Reason.fromCurves(kind, contest.best(), summaries) : "";
                 Answer.Setting setting = new Answer.Setting(
+                        group.key(),
                         Text.clean(group.title()),
                         winner(contest),
                         contest.ranking().stream().map(Contest.Entry::candidate).toList(),

@@ -33,7 +33,7 @@ final class CaseTable {
         for (Cases.Group group : cases.groups()) {
             // Whole groups: half of one would compare with a serial that is not there.
             int size = group.summaries().size();
-            if (size > 0 && (rows == 0 || rows + size <= Extent.MOST_ROWS) && html.length() < Extent.MOST_CHARACTERS) {
+            if (size > 0 && (rows == 0 || rows + size <= Extent.MOST_ROWS) && html.bytes() < Extent.MOST_BYTES) {
                 rows += writeGroup(html, group, columns);
             }
         }
@@ -54,7 +54,7 @@ final class CaseTable {
                 Integer.toString(columns.size() + 1), group.kind(), group.workload(), group.parameters());
         int rows = 0;
         for (CaseSummary summary : group.summaries()) {
-            if (rows == Extent.MOST_ROWS || html.length() > Extent.MOST_CHARACTERS) {
+            if (rows == Extent.MOST_ROWS || html.bytes() > Extent.MOST_BYTES) {
                 break;
             }
             rows++;
@@ -94,8 +94,8 @@ final class CaseTable {
                                     .params()
                                     .get(CaseKey.PARALLELISM)
                                     .orElse("")),
-                    new Column("Score", NUMBER, true, summary -> Numbers.value(summary.score()) + " " + summary.unit()),
-                    new Column("Interval", INTERVAL, true, summary -> interval(summary.score())),
+                    new Column("Score", NUMBER, true, ScoreText::value),
+                    new Column("95% sure", INTERVAL, true, ScoreText::interval),
                     new Column(
                             "Speed-up",
                             NUMBER,
@@ -105,7 +105,7 @@ final class CaseTable {
                                     .orElse("")),
                     // Serial is 1 by definition, not by measurement.
                     new Column(
-                            "Interval",
+                            "95% sure",
                             INTERVAL,
                             true,
                             summary -> summary.key().isReference()

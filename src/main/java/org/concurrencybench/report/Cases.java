@@ -1,7 +1,9 @@
 package org.concurrencybench.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.concurrencybench.sample.CaseKey;
@@ -36,6 +39,9 @@ record Cases(List<Group> groups, List<Row> rows, Map<CaseKey, Row> rowOfCase) {
             "child-jvms-spare",
             "child-jvms-cold",
             "gil-threads");
+
+    /** Short enough that nobody waits for it. */
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
 
     /**
      * The cases of one group.
@@ -121,7 +127,7 @@ record Cases(List<Group> groups, List<Row> rows, Map<CaseKey, Row> rowOfCase) {
                         .thenComparing(CaseKey.Group::kind)
                         .thenComparing(CaseKey.Group::workload)
                         .thenComparing(CaseKey.Group::benchmark)
-                        .thenComparing(CaseKey.Group::params))
+                        .thenComparing(key -> key.params().asMap(), Cases::compareSettings))
                 .map(group -> new Group(
                         group,
                         settings.getOrDefault(group, ""),
@@ -224,9 +230,31 @@ record Cases(List<Group> groups, List<Row> rows, Map<CaseKey, Row> rowOfCase) {
         return key.params().get(CaseKey.PARALLELISM).orElse("not given");
     }
 
+    /** By name and value in turn, numbers by their size; a setting that ends first comes first. */
+    private static int compareSettings(Map<String, String> a, Map<String, String> b) {
+        Iterator<Map.Entry<String, String>> others = b.entrySet().iterator();
+        for (Map.Entry<String, String> mine : a.entrySet()) {
+            if (!others.hasNext()) {
+                return 1;
+            }
+            Map.Entry<String, String> other = others.next();
+            int order = mine.getKey().compareTo(other.getKey());
+            order = order != 0 ? order : compareNumerically(mine.getValue(), other.getValue());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return others.hasNext() ? -1 : 0;
+    }
+
+    /** Numbers by their size and before all that is none. */
     private static int compareNumerically(String a, String b) {
-        // Shorter first: for whole numbers that is the smaller one.
-        return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+        boolean number = NUMBER.matcher(a).matches();
+        if (number != NUMBER.matcher(b).matches()) {
+            return number ? -1 : 1;
+        }
+        int order = number ? new BigDecimal(a).compareTo(new BigDecimal(b)) : 0;
+        return order != 0 ? order : a.compareTo(b);
     }
 
     private static int kindRank(String kind) {

@@ -9,4 +9,10 @@ package org.concurrencybench.report;
  * @param description its numbers in words, for those who cannot see it
  * @param sheet what to draw
  */
-record Chart(Part part, String name, String caption, String description, Sheet sheet) {}
+record Chart(Part part, String name, String caption, String description, Sheet sheet) {
+
+    /** The first sentence of its caption, without a full stop. */
+    String title() {
+        return caption.split("(?<=[.?]) ", 2)[0].replaceFirst("\\.$", "");
+    }
+}

@@ -47,15 +47,20 @@ public final class ComparisonPage {
         String figure = styles.adopt(drawing.toString());
         StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n")
                 .append(PageStyle.head("What got slower?", styles))
-                .append("<body>\n<header>\n<h1>What got slower?</h1>\n");
+                .append("<body>\n<a class=\"skip\" href=\"#main\">To the verdicts</a>\n")
+                .append("<header>\n<h1>What got slower?</h1>\n");
         html.append("<p class=\"taken\">Candidate <strong>%s</strong> against baseline <strong>%s</strong></p>\n"
                 .formatted(Text.escape(candidate(comparison)), Text.escape(baseline(comparison))));
         comparison
                 .warnings()
                 .forEach(line -> html.append("<p class=\"warning\">%s</p>\n".formatted(Text.escape(line))));
-        html.append("</header>\n<main>\n<p>%s.</p>\n".formatted(Text.escape(ChangeText.summary(comparison))));
+        html.append("</header>\n<main id=\"main\" tabindex=\"-1\">\n");
+        html.append("<section aria-label=\"Verdicts\">\n<p>%s.</p>\n"
+                .formatted(Text.escape(ChangeText.summary(comparison))));
         html.append(figure);
         html.append("""
+                </section>
+                <section aria-labelledby="cases">
                 <h2 id="cases">All cases</h2>
                 <div class="scroll" tabindex="0" role="group" aria-labelledby="cases">
                 <table class="cases comparison">
@@ -68,10 +73,13 @@ public final class ComparisonPage {
         html.append("</tbody>\n</table>\n</div>\n");
         comparison.notes().forEach(line -> html.append("<p>%s</p>\n".formatted(Text.escape(line))));
         html.append("""
-                <h2>How to read this</h2>
+                </section>
+                <section aria-labelledby="reading">
+                <h2 id="reading">How to read this</h2>
                 <p>The change is that of the score: candidate over baseline, less 1. A verdict follows from its whole interval: \
                 regressed or improved where all of it lies beyond the threshold, unchanged where all of it lies within, \
                 undecided where it crosses the threshold, so that more forks are needed.</p>
+                </section>
                 </main>
                 </body>
                 </html>

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.statistics.Estimate;
@@ -90,7 +91,7 @@ record Contest(List<Entry> ranking, List<String> leftOut) {
                     .filter(Objects::nonNull)
                     .toList();
             if (ofRow.size() == groups.size()) {
-                ranking.add(new Entry(candidate(row, ofRow), ofRow, references));
+                ranking.add(new Entry(candidate(row, ofRow, groups), ofRow, references));
             } else if (!ofRow.isEmpty()) {
                 leftOut.add(Text.clean(row.label()));
             }
@@ -134,7 +135,8 @@ record Contest(List<Entry> ranking, List<String> leftOut) {
                 .findFirst();
     }
 
-    private static Answer.Candidate candidate(Cases.Row row, List<CaseSummary> ofRow) {
+    /** Of a row that has a case in each of the groups, in their order. */
+    private static Answer.Candidate candidate(Cases.Row row, List<CaseSummary> ofRow, List<Cases.Group> groups) {
         List<Estimate> speedups =
                 ofRow.stream().map(summary -> summary.speedup().orElseThrow()).toList();
         boolean known = ofRow.stream().allMatch(summary -> summary.ideal().orElse(0) > 0);
@@ -145,8 +147,13 @@ record Contest(List<Entry> ranking, List<String> leftOut) {
                         ? OptionalDouble.of(geometricMean(ofRow.stream()
                                 .mapToDouble(summary -> summary.ideal().getAsDouble())))
                         : OptionalDouble.empty(),
-                speedups.stream().mapToDouble(Estimate::value).min().orElseThrow(),
-                speedups.stream().mapToDouble(Estimate::value).max().orElseThrow());
+                IntStream.range(0, groups.size())
+                        .mapToObj(i -> new Answer.Measured(
+                                groups.get(i).key(),
+                                Text.clean(groups.get(i).title()),
+                                speedups.get(i),
+                                ofRow.get(i).ideal()))
+                        .toList());
     }
 
     /** Of positive values; not a number where there is none. */

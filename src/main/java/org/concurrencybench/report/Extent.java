@@ -19,8 +19,8 @@ final class Extent {
     /** Rows of the page's table. */
     static final int MOST_ROWS = 2000;
 
-    /** Characters of a page after which its table ends. */
-    static final int MOST_CHARACTERS = 4_500_000;
+    /** Bytes of a page after which its table ends. */
+    static final int MOST_BYTES = 4_500_000;
 
     /** Cases in charts, with more groups, workloads and rows than any run of ours has. */
     private static final int MOST_CASES = 600;
@@ -29,7 +29,7 @@ final class Extent {
     private static final int MOST_WORKLOADS = 40;
     private static final int MOST_MODELS = 40;
 
-    /** Characters of charts within one page, so that a browser opens it at once and it fits into a mail. */
+    /** Bytes of charts within one page, so that a browser opens it at once and it fits into a mail. */
     private static final int MOST_EMBEDDED = 3_300_000;
 
     private Extent() {}
@@ -42,8 +42,8 @@ final class Extent {
         void append(Markup html, ChartFiles chart) {
             Markup figure = new Markup();
             ChartFigure.write(figure, chart);
-            if (figure.length() <= left) {
-                left -= figure.length();
+            if (figure.bytes() <= left) {
+                left -= figure.bytes();
                 html.raw(figure.toString());
             } else {
                 html.line(

@@ -3,15 +3,31 @@ package org.concurrencybench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.DoubleStream;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.statistics.Crossing;
 import org.concurrencybench.statistics.Estimate;
 import org.concurrencybench.statistics.Line;
 
-/** What the curves of a run come to, a sentence each: slopes, crossings, and how far a line keeps to the ideal. */
+/**
+ * What a run comes to beside its answers, a sentence each: of curves the slopes, the crossings and how far a line keeps to the
+ * ideal, of the textbook's programs what they are there to show.
+ */
 public final class Findings {
+
+    /** What stands in brackets. */
+    static final String READING = "In brackets: 95% sure that the number lies there.";
+
+    /** Sleepers that people ask about. */
+    private static final double MANY = 10_000;
+
+    /** Times the sleep beyond which a model does not keep up with it. */
+    private static final double LATE = 1.1;
+
+    /** Models that have a unit for each sleeper. */
+    private static final Set<String> KEEP_UP = Set.of("platform-threads", "platform-threads-cold", "virtual-threads");
 
     private Findings() {}
 
@@ -23,15 +39,12 @@ public final class Findings {
         for (Curve.Panel panel : Curve.FOOTPRINT.panels(summaries)) {
             findings.add("Footprint: what one waiting unit takes: "
                     + panel.lines().stream()
-                            .filter(line -> line.points().stream()
-                                            .mapToDouble(Curve.Point::x)
-                                            .distinct()
-                                            .count()
-                                    > 1)
-                            .map(line -> line.label() + " " + memory(slope(line)))
+                            .filter(CurveLaws::hasPlaces)
+                            .map(Findings::footprint)
                             .collect(Collectors.joining("; "))
                     + ".");
         }
+        DispatchCost.sentence(summaries).ifPresent(findings::add);
         List<Curve.Panel> maps = Curve.POOL_MAP_WORK.panels(summaries);
         for (Curve.Panel panel : maps) {
             findings.add("Pool map%s: a pool pays for calls that add up "
@@ -42,7 +55,32 @@ public final class Findings {
                     + ".");
         }
         findings.addAll(scaling(summaries));
+        findings.addAll(TextbookFindings.of(summaries));
         return findings;
+    }
+
+    /** A slope where there is one; where not, how far from a line the points are, and what they rise by at either end. */
+    private static String footprint(Curve.Line line) {
+        if (CurveLaws.hasSlope(line)) {
+            return line.label() + " " + memory(slope(line));
+        }
+        List<Curve.Point> points = line.points();
+        int last = points.size() - 2;
+        return "%s no one number, because it is not a straight line (points lie %s of the whole rise off it): %s between %s and %s, %s between %s and %s"
+                .formatted(
+                        line.label(),
+                        Numbers.percent(CurveLaws.bend(line)),
+                        memory(exactly(CurveLaws.slope(line, 0))),
+                        LogScale.label(points.getFirst().x()),
+                        LogScale.label(points.get(1).x()),
+                        memory(exactly(CurveLaws.slope(line, last))),
+                        LogScale.label(points.get(last).x()),
+                        LogScale.label(points.getLast().x()));
+    }
+
+    /** Without an interval. */
+    private static Estimate exactly(double value) {
+        return new Estimate(value, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Estimate.DEFAULT_CONFIDENCE);
     }
 
     /** The law behind each line of speed-ups over the number of units. */
@@ -57,18 +95,63 @@ public final class Findings {
                 .toList();
     }
 
-    /** At the most tasks that were measured; a line that does not go so far has nothing to say there. */
+    /** At ten thousand tasks and at the most that were measured; and until where threads keep up. */
     private static String sleepers(Curve.Panel panel) {
         double most = panel.points().stream().mapToDouble(Curve.Point::x).max().orElse(0);
-        return "Many sleepers, %s: %s tasks take, in multiples of the ideal, %s."
+        String sleep = panel.points().stream()
+                .flatMapToDouble(point -> Curve.MANY_SLEEPERS.ideal(point).stream())
+                .mapToObj(millis -> " of " + Numbers.plain(millis) + " ms")
+                .findFirst()
+                .orElse("");
+        return "Many sleepers%s, in multiples of the ideal: %s. %s"
                 .formatted(
-                        panel.setting(),
-                        Numbers.plain(most),
+                        sleep,
+                        DoubleStream.of(MANY, most)
+                                .distinct()
+                                .filter(tasks -> tasks <= most)
+                                .mapToObj(tasks -> at(tasks, panel))
+                                .filter(words -> !words.isEmpty())
+                                .collect(Collectors.joining(". ")),
                         panel.lines().stream()
-                                .flatMap(line -> line.points().stream()
-                                        .filter(point -> point.x() == most)
-                                        .map(point -> line.label() + " " + overIdeal(point)))
-                                .collect(Collectors.joining("; ")));
+                                .filter(line -> line.pool().isEmpty() && KEEP_UP.contains(line.model()))
+                                .map(line -> keepsUp(line) + ".")
+                                .collect(Collectors.joining(" ")))
+                .strip();
+    }
+
+    private static String at(double tasks, Curve.Panel panel) {
+        String each = panel.lines().stream()
+                .flatMap(line -> line.points().stream()
+                        .filter(point -> point.x() == tasks)
+                        .map(point -> line.label() + " " + overIdeal(point)))
+                .collect(Collectors.joining("; "));
+        return each.isEmpty() ? "" : "%s tasks take %s".formatted(LogScale.label(tasks), each);
+    }
+
+    /** Until which number of tasks the whole interval is not beyond a tenth more than the sleep. */
+    private static String keepsUp(Curve.Line line) {
+        List<Curve.Point> late = line.points().reversed().stream()
+                .takeWhile(point -> Curve.MANY_SLEEPERS.ideal(point).orElse(Double.NaN) * LATE
+                        < point.y().low())
+                .toList();
+        List<Curve.Point> all = line.points();
+        if (late.isEmpty()) {
+            return "%s up to %s and more, as far as was measured"
+                    .formatted(
+                            AnswerText.verb(line.label(), "keep"),
+                            LogScale.label(all.getLast().x()));
+        }
+        String from = "more than a tenth late from %s on (%s)"
+                .formatted(LogScale.label(late.getLast().x()), overIdeal(late.getLast()));
+        return late.size() == all.size()
+                ? line.label() + (AnswerText.isPlural(line.label()) ? " are " : " is ") + from
+                : "%s up to %s, and %s %s"
+                        .formatted(
+                                AnswerText.verb(line.label(), "keep"),
+                                LogScale.label(
+                                        all.get(all.size() - late.size() - 1).x()),
+                                AnswerText.isPlural(line.label()) ? "are" : "is",
+                                from);
     }
 
     private static String overIdeal(Curve.Point point) {
@@ -101,22 +184,10 @@ public final class Findings {
         }
     }
 
-    /**
-     * The slope over the sizes, one line for each fork. A case's forks stand in the order in which they ran, and all sizes of
-     * a fork were read in it; a fork that is missing at one size is left out at all.
-     */
+    /** The slope over the sizes, one line for each fork. */
     static Estimate slope(Curve.Line line) {
-        int forks = line.points().stream()
-                .mapToInt(point -> point.summary().forks().count())
-                .min()
-                .orElse(0);
-        List<List<Line.Point>> byFork = IntStream.range(0, forks)
-                .mapToObj(fork -> line.points().stream()
-                        .map(point -> new Line.Point(
-                                point.x(), point.summary().forks().asList().get(fork)))
-                        .toList())
-                .toList();
-        return Line.slopeOverForks(byFork, line.points().getFirst().y().confidence());
+        return Line.slopeOverForks(
+                CurveLaws.byFork(line), line.points().getFirst().y().confidence());
     }
 
     static String memory(Estimate kibibytes) {

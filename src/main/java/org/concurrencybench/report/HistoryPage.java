@@ -133,15 +133,22 @@ public final class HistoryPage {
         String figures = styles.adopt(drawn.toString());
         StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n")
                 .append(PageStyle.head("What changed over time?", styles))
-                .append("<body>\n<header>\n<h1>What changed over time?</h1>\n</header>\n<main>\n")
+                .append("<body>\n<a class=\"skip\" href=\"#main\">To the changes</a>\n")
+                .append("<header>\n<h1>What changed over time?</h1>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n")
+                .append("<section aria-label=\"Changes\">\n")
                 .append(table(found(history)))
-                .append(figures);
+                .append("</section>\n");
+        if (!figures.isEmpty()) {
+            html.append("<section aria-label=\"Charts\">\n").append(figures).append("</section>\n");
+        }
         return html.append("""
-                        <h2>How to read this</h2>
+                        <section aria-labelledby="reading">
+                        <h2 id="reading">How to read this</h2>
                         <p>A change is a commit from which on a case's scores differ from those before it by more than chance: \
-                        E-divisive means (Matteson and James 2014, doi:10.1080/01621459.2013.849605), each cut significant at 1 %. \
+                        E-divisive means (Matteson and James 2014, doi:10.1080/01621459.2013.849605), each cut significant at 1%. \
                         Fewer than three commits are no level. Scores of different machines, JDKs or kinds of work are never \
                         joined into one line.</p>
+                        </section>
                         </main>
                         </body>
                         </html>

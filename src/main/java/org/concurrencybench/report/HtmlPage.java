@@ -29,9 +29,9 @@ final class HtmlPage {
     String render() {
         List<Part> written = new ArrayList<>();
         for (Part part : Part.values()) {
-            int before = html.length();
+            int before = html.bytes();
             append(part);
-            if (html.length() > before) {
+            if (html.bytes() > before) {
                 written.add(part);
             }
         }
@@ -80,6 +80,7 @@ final class HtmlPage {
                 List<String> findings = Findings.of(report.summaries());
                 section(part, !findings.isEmpty(), () -> appendFindings(findings));
             }
+            case LESSONS -> section(part, !report.glossary().lessons().isEmpty(), this::appendLessons);
             case CASES -> section(part, true, this::appendCases);
             case TEXTBOOK ->
                 section(part, !report.replay().rows().isEmpty(), () -> ReplayTable.write(html, report.replay()));
@@ -119,11 +120,20 @@ final class HtmlPage {
             return;
         }
         html.line("<section id=\"answers\" aria-label=\"Answers\">");
-        AnswerCards.write(html, answers);
+        AnswerCards.write(html, answers, report.glossary());
         html.line("</section>");
     }
 
+    private void appendLessons() {
+        html.line("<ul class=\"notes\">");
+        for (Glossary.Term lesson : report.glossary().lessons()) {
+            html.line("<li><strong>%s</strong>: %s.</li>", lesson.name(), lesson.meaning());
+        }
+        html.line("</ul>");
+    }
+
     private void appendFindings(List<String> findings) {
+        html.line("<p>%s</p>", Findings.READING);
         html.line("<ul class=\"notes\">");
         for (String finding : findings) {
             html.line("<li>%s</li>", finding);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  */
 final class MarkdownText {
 
-    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z][A-Za-z0-9 .,;:×µ%=()\\[\\]/'→-]*");
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z][A-Za-z0-9 .,;:?×µ≥%=()\\[\\]/'→-]*");
     private static final List<String> ACTIVE = List.of("](", "]:", "][", "://", "www.", "gh-", "mailto:", "xmpp:");
 
     private MarkdownText() {}
@@ -40,9 +40,12 @@ final class MarkdownText {
      */
     static String prose(String text) {
         String clean = Text.clean(text).strip();
-        boolean harmless = HARMLESS.matcher(clean).matches()
-                && ACTIVE.stream().noneMatch(clean.toLowerCase(Locale.ROOT)::contains);
-        return harmless ? clean : code(clean);
+        return isHarmless(clean) ? clean : code(clean);
+    }
+
+    /** Whether Markdown and GitHub find nothing to act on in it. */
+    static boolean isHarmless(String text) {
+        return HARMLESS.matcher(text).matches() && ACTIVE.stream().noneMatch(text.toLowerCase(Locale.ROOT)::contains);
     }
 
     /** {@link #code} for a cell of a table, where a pipe needs its backslash even in a code span. */

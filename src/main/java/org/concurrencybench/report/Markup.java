@@ -4,11 +4,12 @@ package org.concurrencybench.report;
 final class Markup {
 
     private final StringBuilder html = new StringBuilder();
+    private int bytes;
 
     /** {@link #append} and the end of the line. */
     Markup line(String markup, String... texts) {
         append(markup, texts);
-        html.append('\n');
+        add("\n");
         return this;
     }
 
@@ -17,22 +18,32 @@ final class Markup {
         String rest = markup;
         for (String text : texts) {
             int place = rest.indexOf("%s");
-            html.append(rest, 0, place).append(Text.escape(text));
+            add(rest.substring(0, place));
+            add(Text.escape(text));
             rest = rest.substring(place + 2);
         }
-        html.append(rest);
+        add(rest);
         return this;
     }
 
     /** Markup that this room has made itself, such as a drawn chart; never anything from outside. */
     Markup raw(String markup) {
-        html.append(markup);
+        add(markup);
         return this;
     }
 
-    /** How much there is of it so far. */
-    int length() {
-        return html.length();
+    /** How much there is of it so far, in UTF-8. */
+    int bytes() {
+        return bytes;
+    }
+
+    private void add(String text) {
+        html.append(text);
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            // Halves of a pair have two each of its four bytes.
+            bytes += letter < 0x80 ? 1 : letter < 0x800 || Character.isSurrogate(letter) ? 2 : 3;
+        }
     }
 
     @Override

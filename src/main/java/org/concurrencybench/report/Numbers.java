@@ -25,6 +25,11 @@ final class Numbers {
         return "[" + end(estimate, estimate.low()) + ", " + end(estimate, estimate.high()) + "]";
     }
 
+    /** {@code 4.10 to 4.52}; only for a bounded estimate. */
+    static String range(Estimate estimate) {
+        return end(estimate, estimate.low()) + " to " + end(estimate, estimate.high());
+    }
+
     /** The value alone, with as many digits as its interval has. */
     static String value(Estimate estimate) {
         return end(estimate, estimate.value());
@@ -37,9 +42,11 @@ final class Numbers {
         return isWhole && isWritable(ideal) ? fixed(ideal, 0) : plain(ideal);
     }
 
-    /** {@code 86%}. */
+    /** {@code 86%}; what comes near to all of something does not read as all of it. */
     static String percent(double share) {
-        return fixed(100 * share, 0) + "%";
+        double percent = 100 * share;
+        boolean isNearlyAll = percent >= 99.5 && percent < 99.95;
+        return fixed(percent, isNearlyAll ? 1 : 0) + "%";
     }
 
     /** A number or nothing. */

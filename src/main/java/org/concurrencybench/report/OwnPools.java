@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.statistics.Crossing;
 import org.concurrencybench.statistics.Estimate;
-import org.concurrencybench.statistics.ForkScores;
 
 /**
  * From how many tasks and from which length of a task on child JVMs pay, as the batches of several sizes that were measured
@@ -96,13 +94,7 @@ record OwnPools(OwnCases cases) {
             return Optional.empty();
         }
         double units = ideal.getAsDouble();
-        List<Double> one = serial.get().forks().asList();
-        List<Double> many = pool.forks().asList();
-        // Forks are independent of each other, so any two make a pair.
-        List<Double> lost = IntStream.range(0, Math.min(one.size(), many.size()))
-                .mapToObj(fork -> (many.get(fork) - one.get(fork) / units) / tasks)
-                .toList();
-        Estimate each = ForkScores.of(lost).score(Estimate.DEFAULT_CONFIDENCE);
+        Estimate each = DispatchCost.perTask(serial.get(), pool, units, tasks);
         if (!each.isBounded() || each.low() <= 0) {
             return Optional.of(
                     "What handing a task over to %s costs is not told from nothing beside what these tasks take."

@@ -10,6 +10,7 @@ enum Part {
     COST("cost", "What it costs"),
     CHILD_JVMS("child-jvms", "Where the time of child JVMs goes"),
     TIMELINES("timelines", "Who did what when"),
+    LESSONS("lessons", "What each workload teaches"),
     CASES("cases", "Each case"),
     TEXTBOOK("replay", "The textbook's programs: published, here, ideal"),
     MACHINE("facts", "Where and how it was measured");

@@ -36,9 +36,6 @@ final class Reason {
     /** Share of the time under a lock below which the lock is out of the way. */
     private static final double SELDOM_LOCKED = 0.05;
 
-    /** Share of a batch's time from which on its start-up is worth a word. */
-    private static final double LEAST_START_UP = 0.05;
-
     private static final String COLD = "-cold";
 
     private final String kind;
@@ -138,7 +135,7 @@ final class Reason {
             return capital(limit) + (spent.isEmpty() ? "" : ", and passing it on costs: " + spent);
         }
         String allowed = ideal.isPresent()
-                ? "the hardware would allow %s×".formatted(Numbers.ideal(ideal.getAsDouble()))
+                ? "the hardware would allow " + AnswerText.ideals(entry.candidate())
                 : "what the hardware would allow is not known";
         if (cpuRatio.isEmpty()) {
             return capital(allowed) + "; CPU time was not measured, so what eats it is not known";
@@ -153,27 +150,30 @@ final class Reason {
                 : "Start-up and hand-over eat it: " + allowed + millis + ", and " + spent;
     }
 
-    /** What cold units lose against the same ones kept warm, where that is beyond doubt. */
+    /** Where starting units anew for each batch turns a gain into a loss, beyond doubt: what it costs. */
     private String startUp() {
         List<String> words = new ArrayList<>();
         for (Contest.Entry cold : contest.ranking()) {
             String name = cold.candidate().model();
-            if (name.endsWith(COLD)) {
-                Optional<Contest.Entry> warm = contest.named(name.substring(0, name.length() - COLD.length()));
-                warm.filter(kept -> kept.beats(cold)).ifPresent(kept -> {
-                    double lost = IntStream.range(0, cold.cases().size())
-                            .mapToDouble(i -> millis(cold.cases().get(i)).orElse(Double.NaN)
-                                    - millis(kept.cases().get(i)).orElse(Double.NaN))
-                            .average()
-                            .orElse(Double.NaN);
-                    double all = mean(cold.cases(), Reason::millis).orElse(Double.NaN);
-                    if (lost > LEAST_START_UP * all) {
-                        words.add("%s %s ms a batch".formatted(name, Numbers.plain(lost)));
-                    }
-                });
+            if (name.endsWith(COLD) && cold.candidate().speedup().high() < 1) {
+                contest.named(name.substring(0, name.length() - COLD.length()))
+                        .filter(kept -> kept.candidate().speedup().low() > 1)
+                        .ifPresent(kept -> {
+                            double lost = IntStream.range(0, cold.cases().size())
+                                    .mapToDouble(i -> millis(cold.cases().get(i))
+                                                    .orElse(Double.NaN)
+                                            - millis(kept.cases().get(i)).orElse(Double.NaN))
+                                    .average()
+                                    .orElse(Double.NaN);
+                            if (Double.isFinite(lost)) {
+                                words.add("%s %s ms a batch".formatted(name, Numbers.plain(lost)));
+                            }
+                        });
             }
         }
-        return words.isEmpty() ? "" : "; start-up costs " + String.join(" and ", words);
+        return words.isEmpty()
+                ? ""
+                : "; start-up costs " + String.join(" and ", words) + ", which makes a loss of the gain";
     }
 
     private String reached() {
@@ -185,15 +185,12 @@ final class Reason {
         boolean plural = AnswerText.isPlural(name());
         OptionalDouble ideal = entry.candidate().ideal();
         return ideal.isEmpty()
-                ? "%s %s times as fast"
-                        .formatted(
-                                plural ? "are" : "is",
-                                Numbers.value(entry.candidate().speedup()))
-                : "%s %s of the ideal %s×%s"
+                ? "%s %s as fast as one thread".formatted(plural ? "are" : "is", AnswerText.times(entry.candidate()))
+                : "%s %s of the ideal %s%s"
                         .formatted(
                                 plural ? "reach" : "reaches",
                                 share(efficiency()),
-                                Numbers.ideal(ideal.getAsDouble()),
+                                AnswerText.ideals(entry.candidate()),
                                 efficiency() > BEYOND ? ", more than the hardware should allow" : "");
     }
 

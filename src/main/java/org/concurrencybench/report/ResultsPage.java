@@ -25,6 +25,9 @@ final class ResultsPage {
     private final Markup html = new Markup();
     private final Extent.Embedding embedding = new Extent.Embedding();
 
+    /** Headings by id, in the order in which they stand there. */
+    private final Map<String, String> contents = new LinkedHashMap<>();
+
     ResultsPage(Results results, Placement placement, List<ChartFiles> charts, List<String> warnings) {
         this.results = results;
         this.placement = placement;
@@ -66,6 +69,11 @@ final class ResultsPage {
         for (String warning : warnings) {
             page.line("<p class=\"warning\">%s</p>", warning);
         }
+        page.line("<nav aria-label=\"Contents\">");
+        page.line("<ul>");
+        contents.forEach((id, heading) -> page.line("<li><a href=\"#%s\">%s</a></li>", id, heading));
+        page.line("</ul>");
+        page.line("</nav>");
         page.line("</header>");
     }
 
@@ -131,6 +139,7 @@ final class ResultsPage {
         boolean speedups = !placement.speedups().isEmpty();
         html.line("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"results\">");
         html.line("<table class=\"cases\">");
+        html.line("<caption>Every result: its parameters, its score and the score's interval</caption>");
         html.append("<thead><tr><th scope=\"col\">Benchmark</th>");
         html.append(runs ? "<th scope=\"col\">Run</th>" : "");
         html.append("<th scope=\"col\">Parameters</th><th scope=\"col\">Mode</th>");
@@ -143,7 +152,7 @@ final class ResultsPage {
         html.line("<tbody>");
         int rows = 0;
         for (NamedResult result : placement.results()) {
-            if (rows == Extent.MOST_ROWS || html.length() > Extent.MOST_CHARACTERS) {
+            if (rows == Extent.MOST_ROWS || html.bytes() > Extent.MOST_BYTES) {
                 break;
             }
             appendRow(result, runs, speedups);
@@ -242,6 +251,7 @@ final class ResultsPage {
         html.line("<details><summary>%s</summary>", counted(count, "secondary result"));
         html.line("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"secondary\">");
         html.line("<table class=\"cases\">");
+        html.line("<caption>What JMH measured beside the scores</caption>");
         html.line(
                 "<thead><tr><th scope=\"col\">Benchmark</th><th scope=\"col\">Run</th><th scope=\"col\">Parameters</th>"
                         + "<th scope=\"col\">Figure</th><th scope=\"col\" class=\"number\">Score</th>"
@@ -281,8 +291,9 @@ final class ResultsPage {
 
     private void appendFiles() {
         open("files", "Where it comes from");
-        html.line("<div class=\"scroll\">");
+        html.line("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"files\">");
         html.line("<table class=\"facts\">");
+        html.line("<caption>Each file, its machine and its JVM</caption>");
         html.line("<tbody>");
         for (Results.Source source : results.sources()) {
             html.line(
@@ -327,6 +338,7 @@ final class ResultsPage {
     }
 
     private void open(String id, String heading) {
+        contents.put(id, heading);
         html.line("<section aria-labelledby=\"%s\">", id);
         html.line("<h2 id=\"%s\">%s</h2>", id, heading);
     }

@@ -18,8 +18,8 @@ public final class RunMarkdown {
     /** Name of the file beside the page. */
     static final String FILE = "report.md";
 
-    /** Characters, of which some take several bytes. */
-    static final int LONGEST = 600_000;
+    /** Characters, of which none takes more than three bytes. */
+    static final int LONGEST = 300_000;
 
     private static final int MOST_ROWS = 500;
     private static final int MOST_GROUPS = 100;
@@ -48,10 +48,18 @@ public final class RunMarkdown {
         for (Answer answer : Answers.of(report.summaries())) {
             text.append("- ").append(MarkdownText.prose(answer.sentence())).append('\n');
         }
+        List<String> findings = Findings.of(report.summaries());
+        if (!findings.isEmpty()) {
+            text.append("\n").append(Findings.READING).append("\n\n");
+            findings.forEach(finding ->
+                    text.append("- ").append(MarkdownText.prose(finding)).append('\n'));
+        }
         String overview = overview(report.summaries());
         if (!overview.isEmpty()) {
             text.append("\n## Speed-up over one thread\n\n").append(overview);
         }
+        terms(text, "The ways of running work", report.glossary().models());
+        terms(text, Part.LESSONS.heading(), report.glossary().lessons());
         String replay = ReplayTable.markdown(report.replay());
         if (!replay.isEmpty()) {
             text.append("\n## ").append(Part.TEXTBOOK.heading()).append("\n\n").append(replay);
@@ -156,9 +164,25 @@ public final class RunMarkdown {
     static String links(List<Chart> charts) {
         StringBuilder text = new StringBuilder("\n## Charts\n\n- [the page with everything](index.html)\n");
         for (Chart chart : charts) {
-            text.append("- [%s](%s.svg)\n".formatted(chart.name(), chart.name()));
+            text.append("- [%s](%s.svg)\n".formatted(linked(chart), chart.name()));
         }
         return text.toString();
+    }
+
+    /** Its title, where Markdown finds nothing in it to act on; otherwise its file's name. */
+    private static String linked(Chart chart) {
+        String title = chart.title();
+        return MarkdownText.isHarmless(title) && !title.contains("[") && !title.contains("]") ? title : chart.name();
+    }
+
+    private static void terms(StringBuilder text, String heading, List<Glossary.Term> terms) {
+        if (terms.isEmpty()) {
+            return;
+        }
+        text.append("\n## ").append(heading).append("\n\n");
+        for (Glossary.Term term : terms) {
+            text.append("- %s: %s\n".formatted(MarkdownText.code(term.name()), MarkdownText.prose(term.meaning())));
+        }
     }
 
     private static String row(Cases.Group group, CaseSummary summary) {
@@ -170,8 +194,8 @@ public final class RunMarkdown {
                 .map(count -> " ×" + count)
                 .orElse("");
         cells.add(MarkdownText.cell(summary.key().model() + parallelism));
-        cells.add(Numbers.value(summary.score()) + " " + MarkdownText.cell(summary.unit()));
-        cells.add(interval(summary.score()));
+        cells.add(MarkdownText.cell(ScoreText.value(summary)));
+        cells.add(ScoreText.interval(summary));
         cells.add(summary.speedup().map(speedup -> Numbers.value(speedup) + "×").orElse(""));
         cells.add(
                 summary.key().isReference()

@@ -16,6 +16,7 @@ import org.concurrencybench.sample.FailedCase;
  * @param notes what else a reader must know to read the numbers
  * @param replay the textbook's programs, where the run replays them
  * @param advice on a user's own code, where the run measured that
+ * @param glossary what its names mean
  */
 public record RunReport(
         String run,
@@ -26,7 +27,8 @@ public record RunReport(
         List<Fact> facts,
         List<String> notes,
         Replay replay,
-        List<String> advice) {
+        List<String> advice,
+        Glossary glossary) {
 
     /** Of a run of our own workloads. */
     public RunReport(
@@ -38,12 +40,17 @@ public record RunReport(
             List<Fact> facts,
             List<String> notes,
             Replay replay) {
-        this(run, machine, takenOn, summaries, failures, facts, notes, replay, List.of());
+        this(run, machine, takenOn, summaries, failures, facts, notes, replay, List.of(), Glossary.NONE);
     }
 
     /** The same report with advice. */
     public RunReport advising(List<String> given) {
-        return new RunReport(run, machine, takenOn, summaries, failures, facts, notes, replay, given);
+        return new RunReport(run, machine, takenOn, summaries, failures, facts, notes, replay, given, glossary);
+    }
+
+    /** The same report with its names explained. */
+    public RunReport explaining(Glossary known) {
+        return new RunReport(run, machine, takenOn, summaries, failures, facts, notes, replay, advice, known);
     }
 
     /** Of a run that replays nothing. */
@@ -69,7 +76,7 @@ public record RunReport(
 
     /** The same report of fewer cases. */
     RunReport showing(List<CaseSummary> shown) {
-        return new RunReport(run, machine, takenOn, shown, failures, facts, notes, replay, advice);
+        return new RunReport(run, machine, takenOn, shown, failures, facts, notes, replay, advice, glossary);
     }
 
     /** What a {@link Fact} is about, in the order of the page. */

@@ -81,8 +81,8 @@ public final class TextTable {
         return List.of(
                 Text.clean(name),
                 Text.clean(summary.key().params().get(CaseKey.PARALLELISM).orElse("-")),
-                Text.clean(Numbers.value(summary.score()) + " " + summary.unit()),
-                interval(summary.score()),
+                score(summary, unicode),
+                ScoreText.isBound(summary) ? "-" : interval(summary.score()),
                 summary.speedup().map(speedup -> Numbers.value(speedup) + times).orElse("-"),
                 // Serial is 1 by definition, not by measurement.
                 summary.key().isReference()
@@ -90,6 +90,16 @@ public final class TextTable {
                         : summary.speedup().map(TextTable::interval).orElse(""),
                 summary.ideal().isPresent() ? Numbers.ideal(summary.ideal().getAsDouble()) + times : "-",
                 unicode ? note : note.replace("±", "+-"));
+    }
+
+    private static String score(CaseSummary summary, boolean unicode) {
+        if (ScoreText.isBound(summary)) {
+            return Text.clean(
+                    unicode
+                            ? ScoreText.value(summary)
+                            : ScoreText.value(summary).replace("≥", ">="));
+        }
+        return Text.clean(Numbers.value(summary.score()) + " " + summary.unit());
     }
 
     private static String interval(Estimate estimate) {

@@ -55,11 +55,7 @@ final class UnitCostChart {
         List<Cost> costs = Curve.FOOTPRINT.panels(summaries).stream()
                 .limit(1)
                 .flatMap(panel -> panel.lines().stream())
-                .filter(line -> line.points().stream()
-                                .mapToDouble(Curve.Point::x)
-                                .distinct()
-                                .count()
-                        > 1)
+                .filter(CurveLaws::hasSlope)
                 .map(line -> new Cost(line.model(), Findings.slope(line)))
                 .filter(Cost::isDrawable)
                 .toList();

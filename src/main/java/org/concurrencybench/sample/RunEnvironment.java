@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -204,10 +206,25 @@ public record RunEnvironment(
             // A broken parameter cell should be found here, with the file's name, not later.
             environment.failedCases();
             return environment;
-        } catch (JacksonException | NullPointerException | IllegalArgumentException e) {
-            String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new FormatException("%s is not an environment.json of ours (%s); remove it to go on without it"
-                    .formatted(FormatException.printable(file.toString()), FormatException.printable(first)));
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
+            throw foreign(
+                    file,
+                    at == null ? 1 : Math.max(1, at.getLineNr()),
+                    at == null ? 1 : Math.max(1, at.getColumnNr()),
+                    e.getOriginalMessage());
+        } catch (NullPointerException | IllegalArgumentException e) {
+            throw foreign(file, 1, 1, e.getMessage());
         }
+    }
+
+    private static FormatException foreign(Path file, int line, int column, @Nullable String why) {
+        return FormatException.at(
+                file,
+                line,
+                Integer.toString(column),
+                "this is no environment.json of ours (%s); remove it to go on without it"
+                        .formatted(FormatException.printable(
+                                String.valueOf(why).lines().findFirst().orElse(""))));
     }
 }

@@ -69,6 +69,16 @@ public final class BankBalance implements WorkloadDefinition {
     }
 
     @Override
+    public String title(Settings settings) {
+        int micros = settings.number("thinkMicros");
+        String wait = micros % 1000 == 0 ? micros / 1000 + " ms" : micros + " µs";
+        return "%d changes of one balance, %s"
+                .formatted(
+                        2L * settings.number("pairs") * settings.number("transfers"),
+                        micros == 0 ? "with nothing to do in between" : "with a wait of " + wait + " before each");
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(
                 new Parameter.WholeNumber("transfers", 100_000, 1, 100_000_000, "transfers of each worker"),

@@ -33,6 +33,15 @@ public final class SquareCube implements WorkloadDefinition {
     }
 
     @Override
+    public String title(Settings settings) {
+        int results = 2 * settings.number("numbers");
+        return settings.word("split").equals(BY_FUNCTION)
+                ? "%d waits of %d ms in two chains, one after another in each"
+                        .formatted(results, settings.number("sleepMillis"))
+                : "%d waits of %d ms, none of which needs another".formatted(results, settings.number("sleepMillis"));
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(
                 new Parameter.Numbers(

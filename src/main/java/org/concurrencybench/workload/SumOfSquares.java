@@ -29,6 +29,11 @@ public final class SumOfSquares implements WorkloadDefinition {
     }
 
     @Override
+    public String title(Settings settings) {
+        return "%d sums of %d squares each".formatted(settings.number("tasks"), settings.number("terms"));
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(
                 new Parameter.WholeNumber("tasks", 100_000, 1, 100_000_000, "calls of f"),

@@ -24,6 +24,11 @@ public interface WorkloadDefinition {
     /** What it teaches, in one line. */
     String lesson();
 
+    /** A batch with these settings in words, as a heading for people; empty where the settings say it as well. */
+    default String title(Settings settings) {
+        return "";
+    }
+
     /** What can be set, in the order in which it is shown. */
     List<Parameter> parameters();
 

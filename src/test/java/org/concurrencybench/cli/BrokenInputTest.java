@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
@@ -182,7 +183,43 @@ class BrokenInputTest {
                     assertThat(row.toList()).noneMatch(cell -> cell.matches("[=+@\\t\\r].*"));
                 }
             }
+        } else {
+            // Nothing that a spreadsheet opens is made of them.
+            try (Stream<Path> files = Files.list(charts)) {
+                assertThat(files).noneMatch(one -> one.toString().matches(".*\\.(csv|tsv|xls.?)"));
+            }
         }
+    }
+
+    @Test
+    void brokenTimelinesBesideSamplesLeaveEverythingAsItWas() throws Exception {
+        Path run = Files.createDirectories(root.resolve("results/run"));
+        Path reference = Program.PROJECT.resolve("results/reference");
+        Files.copy(reference.resolve("environment.json"), run.resolve("environment.json"));
+        Files.writeString(run.resolve("samples.csv"), OURS);
+        Path timelines = Files.writeString(
+                run.resolve("timelines.csv"),
+                "workload,model,params,worker,state,first_task,end_task,start_ns,end_ns\nw,serial,n=1,caller,batch,0,1,0,soon\n");
+
+        Call call = Call.of(root, "report", "run");
+
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).hasLineCount(1).contains("timelines.csv:2:end_ns: ");
+        assertThat(root.resolve("charts")).doesNotExist();
+        assertThat(run.resolve("summary.csv")).doesNotExist();
+        assertThat(timelines).exists();
+    }
+
+    @Test
+    void anEnvironmentThatBreaksOffIsNamedWithItsPlace() throws Exception {
+        Path run = Files.createDirectories(root.resolve("results/run"));
+        Files.writeString(run.resolve("samples.csv"), OURS);
+        Files.writeString(run.resolve("environment.json"), "{\n \"run\" : \"a\",\n \"seed\" : x");
+
+        Call call = Call.of(root, "report", "run");
+
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).hasLineCount(1).contains("environment.json:3:", "remove it");
     }
 
     @Test
@@ -223,6 +260,9 @@ class BrokenInputTest {
         assertThat(call.out())
                 .contains(
                         "6 results of 2 benchmarks in 3 files", "series: run", "json  ", "pooled", "page and charts: ");
-        assertThat(root.resolve("charts/all/report.md")).content().contains("[scores-time-per-operation]");
+        assertThat(root.resolve("charts/all/report.md"))
+                .content()
+                .contains("](scores-time-per-operation.svg)")
+                .doesNotContain("[scores-time-per-operation]");
     }
 }

@@ -6,15 +6,28 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.concurrencybench.browser.Chromium;
 import org.concurrencybench.browser.Seen;
 import org.concurrencybench.browser.Tab;
 import org.concurrencybench.browser.Tab.Scheme;
+import org.concurrencybench.report.FullRun;
+import org.concurrencybench.runner.PlannedCase;
+import org.concurrencybench.sample.CaseKey;
+import org.concurrencybench.sample.Direction;
+import org.concurrencybench.sample.Params;
+import org.concurrencybench.sample.Phase;
+import org.concurrencybench.sample.Sample;
+import org.concurrencybench.sample.SampleCsv;
+import org.concurrencybench.sample.TimelineCsv;
+import org.concurrencybench.sample.TimelineSpan;
+import org.concurrencybench.sample.TimelineSpan.State;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +45,7 @@ class PageInBrowserIT {
     private static final Path PICTURES = Program.PROJECT.resolve("target/screenshots");
 
     private static final int TELEPHONE = 400;
+    private static final int TABLET = 1000;
     private static final int WIDE_SCREEN = 1600;
 
     /** A4, landscape, less its margins, at 96 pixels an inch. */
@@ -50,7 +64,11 @@ class PageInBrowserIT {
     enum Page {
         REFERENCE("reference"),
         LONG_NAMES("long-names"),
-        COMPARISON("comparison");
+        COMPARISON("comparison"),
+        /** All that a run can have: curves, phases, timelines, the textbook's table. */
+        EVERYTHING("everything"),
+        /** Results of JMH, a CSV and a JSON side by side. */
+        JMH("jmh");
 
         private final String name;
 
@@ -84,6 +102,18 @@ class PageInBrowserIT {
                         .exitCode())
                 .isZero();
         assertThat(Call.of(root, "compare", "reference", "again").exitCode()).isZero();
+        writeEverything(Files.createDirectory(root.resolve("results/everything")));
+        assertThat(Call.of(root, "report", "everything").err()).isEmpty();
+        Path jmh = Program.PROJECT.resolve("src/test/resources/org/concurrencybench/sample");
+        assertThat(Call.of(
+                                root,
+                                "report",
+                                jmh.resolve("jmh-1.37.csv").toString(),
+                                jmh.resolve("jmh-1.37.json").toString(),
+                                "--name",
+                                "jmh")
+                        .exitCode())
+                .isZero();
         browser = Optional.of(Chromium.start(found.orElseThrow(), directory));
         tab = Optional.of(browser.get().tab());
     }
@@ -93,6 +123,53 @@ class PageInBrowserIT {
         if (browser.isPresent()) {
             browser.get().close();
         }
+    }
+
+    private static void writeEverything(Path run) throws Exception {
+        String environment = Files.readString(Program.PROJECT.resolve("results/reference/environment.json"));
+        Files.writeString(
+                run.resolve("environment.json"),
+                environment.replace("\"profile\" : \"standard\"", "\"profile\" : \"textbook\""));
+        List<Sample> samples = new ArrayList<>(FullRun.samples());
+        for (PlannedCase one : PlanBuilder.build("everything", "textbook", List.of(), List.of(), List.of(), 1, 2)
+                .cases()) {
+            CaseKey key = one.key();
+            if (samples.stream().noneMatch(sample -> sample.key().equals(key))) {
+                samples.add(new Sample(
+                        key,
+                        1,
+                        1,
+                        Phase.MEASUREMENT,
+                        1000,
+                        "ms/op",
+                        Direction.LOWER,
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty()));
+            }
+        }
+        try (SampleCsv.Writer out = SampleCsv.create(run.resolve("samples.csv"))) {
+            out.append(samples);
+        }
+        List<TimelineSpan> spans = new ArrayList<>();
+        for (String model : List.of("serial", "platform-threads", "child-jvms")) {
+            int workers = model.equals("serial") ? 1 : 4;
+            Params params = Params.parse("split=by-item;parallelism=" + workers);
+            spans.add(new TimelineSpan("square-cube", model, params, "caller", State.BATCH, 0, 8, 0, 10_000_000));
+            for (int task = 0; task < 8; task++) {
+                long start = task / workers * 1_100_000L;
+                spans.add(new TimelineSpan(
+                        "square-cube",
+                        model,
+                        params,
+                        "worker-" + (task % workers + 1),
+                        State.TASK,
+                        task,
+                        task + 1,
+                        start,
+                        start + 1_000_000));
+            }
+        }
+        TimelineCsv.write(run.resolve("timelines.csv"), spans);
     }
 
     /** Names as nobody should choose them, and somebody does. */
@@ -127,6 +204,13 @@ class PageInBrowserIT {
     @EnumSource
     void onATelephoneInTheDark(Page page) throws Exception {
         check(page, Scheme.DARK, TELEPHONE);
+    }
+
+    /** Where the wide pictures are at their smallest, or just give way to the narrow ones. */
+    @ParameterizedTest
+    @EnumSource(names = {"REFERENCE", "EVERYTHING"})
+    void onATabletInDaylight(Page page) throws Exception {
+        check(page, Scheme.LIGHT, TABLET);
     }
 
     @ParameterizedTest
@@ -205,6 +289,11 @@ class PageInBrowserIT {
                         .contains(one.role()))
                 .isNotEmpty()
                 .allSatisfy(one -> assertThat(one.name()).as(one.role()).isNotBlank());
+        assertThat(spoken)
+                .as("where the keyboard scrolls and where the contents are")
+                .filteredOn(one -> one.role().equals("group") && one.name().contains(": "))
+                .doesNotHaveDuplicates();
+        assertThat(opened.press(Tab.Key.TAB)).startsWith("A To the ");
         List<Integer> levels = spoken.stream()
                 .filter(one -> one.role().equals("heading"))
                 .map(Tab.Spoken::level)

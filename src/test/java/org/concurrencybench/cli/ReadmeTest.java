@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -24,16 +25,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 
 /**
- * The table and the picture of the README are those of {@code results/reference}.
+ * The table and the picture of the README, and all of {@code charts/reference}, are those of {@code results/reference}.
  *
- * <p>After a new reference run, or a wanted change of the table or of what a chart says,
- * {@code mvn test -Dtest=ReadmeTest -Dgolden.regenerate=true} makes both anew; such a run is skipped, not passed.
+ * <p>After a new reference run, or a wanted change of the table, of the page's words or of what a chart says,
+ * {@code mvn test -Dtest=ReadmeTest -Dgolden.regenerate=true} makes all of it anew; such a run is skipped, not passed.
  */
 class ReadmeTest {
 
     private static final Path README = Path.of("README.md");
     private static final Path RUN = Path.of("results/reference");
-    private static final Path PICTURE = Path.of("charts/reference/speedup.png");
+    private static final Path PAGE = Path.of("charts/reference");
+    private static final Path PICTURE = PAGE.resolve("speedup.png");
+    private static final String REGENERATE =
+            "where this is wanted, make it anew: mvn test -Dtest=ReadmeTest -Dgolden.regenerate=true";
     private static final String BEGIN = "<!-- made from results/reference: see ReadmeTest -->\n";
     private static final String END = "<!-- end of what is made from results/reference -->\n";
 
@@ -56,20 +60,47 @@ class ReadmeTest {
     }
 
     @Test
-    void thePictureOfTheReadmeShowsTheNumbersOfTheReferenceRun() throws Exception {
+    void theCommittedPageAndItsPicturesSayWhatTheReferenceRunMakesOfThem() throws Exception {
         if (Boolean.getBoolean("golden.regenerate")) {
             assertThat(Call.of(Path.of(""), "report", "reference").exitCode()).isZero();
             abort("regenerated charts/reference");
         }
         copyRun();
         assertThat(Call.of(root, "report", "reference").exitCode()).isZero();
-        Path made = root.resolve(PICTURE.toString());
+        Path made = root.resolve(PAGE.toString());
 
         assertThat(Files.readString(README)).contains("](" + PICTURE + ")");
-        String svg = PICTURE.toString().replace(".png", ".svg");
-        assertThat(descriptionOf(Path.of(svg))).isEqualTo(descriptionOf(root.resolve(svg)));
-        assertThat(descriptionInPng(PICTURE)).isEqualTo(descriptionOf(root.resolve(svg)));
-        assertThat(descriptionInPng(made)).isEqualTo(descriptionInPng(PICTURE)).contains("sum-of-squares", "ideal");
+        assertThat(descriptionInPng(PICTURE)).contains("sum-of-squares", "ideal");
+        assertThat(names(PAGE)).as(REGENERATE).isEqualTo(names(made));
+        for (String name : names(made)) {
+            if (name.endsWith(".svg")) {
+                String description = descriptionOf(made.resolve(name));
+                String png = name.replace(".svg", ".png");
+                assertThat(descriptionOf(PAGE.resolve(name)))
+                        .as("%s: %s", name, REGENERATE)
+                        .isEqualTo(description);
+                assertThat(descriptionInPng(PAGE.resolve(png)))
+                        .as("%s: %s", png, REGENERATE)
+                        .isEqualTo(description)
+                        .isEqualTo(descriptionInPng(made.resolve(png)));
+            }
+        }
+        assertThat(PAGE.resolve("report.md")).as(REGENERATE).hasSameTextualContentAs(made.resolve("report.md"));
+        assertThat(textOf(PAGE.resolve("index.html"))).as(REGENERATE).isEqualTo(textOf(made.resolve("index.html")));
+    }
+
+    /** What a reader reads, without the pictures, in which a letter stands where a machine's fonts put it. */
+    private static String textOf(Path page) throws IOException {
+        return Files.readString(page)
+                .replaceAll("(?s)<(style|svg)\\b.*?</\\1>", "")
+                .replaceAll("<[^>]*>", " ")
+                .replaceAll("\\s+", " ");
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     private static String region() throws Exception {
@@ -91,8 +122,10 @@ class ReadmeTest {
 
     private void copyRun() throws IOException {
         Path copy = Files.createDirectories(root.resolve(RUN.toString()));
-        for (String name : List.of("samples.csv", "environment.json")) {
-            Files.copy(RUN.resolve(name), copy.resolve(name));
+        for (String name : List.of("samples.csv", "environment.json", "timelines.csv")) {
+            if (Files.exists(RUN.resolve(name))) {
+                Files.copy(RUN.resolve(name), copy.resolve(name));
+            }
         }
     }
 

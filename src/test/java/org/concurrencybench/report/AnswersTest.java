@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.sample.Direction;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,8 @@ class AnswersTest {
 
         assertThat(answer.winner()).contains("virtual-threads");
         assertThat(answer.sentence())
-                .startsWith("Sleep-bound work: virtual-threads win at 5.00× serial [")
-                .contains("], of an ideal 5×; platform-threads follow at 3.33× [")
+                .startsWith("Sleep-bound work: virtual-threads win at 5.00× serial (95% sure: ")
+                .contains("×), of an ideal 5×; platform-threads follow at 3.33× serial (95% sure: ")
                 .doesNotContain("no clear winner");
         assertThat(answer.ranking())
                 .extracting(Answer.Candidate::model)
@@ -65,7 +66,7 @@ class AnswersTest {
         assertThat(answer.winner()).contains("serial");
         assertThat(answer.sentence())
                 .startsWith(
-                        "Lock-contended work: nothing beats one thread; platform-threads come closest at 0.500× serial");
+                        "Lock-contended work: nothing beats one thread; platform-threads come closest at 0.500× serial (95% sure: ");
     }
 
     @Test
@@ -112,7 +113,7 @@ class AnswersTest {
     }
 
     @Test
-    void severalSettingsAreJudgedByTheirGeometricMeanWithTheRange() {
+    void severalSettingsAreRankedByTheirGeometricMeanAndShownAsMeasured() {
         List<CaseSummary> summaries = new Runs()
                 .exactly("sleep-bound", "w", "serial", "n=1", Direction.LOWER, 1, 100, 101, 99)
                 .exactly("sleep-bound", "w", "virtual-threads", "n=1", Direction.LOWER, 4, 50, 50.5, 49.5)
@@ -125,9 +126,9 @@ class AnswersTest {
 
         assertThat(answer.winner()).contains("virtual-threads");
         assertThat(answer.sentence())
-                .contains("virtual-threads win at 4.00×")
-                .contains("of an ideal 8×")
-                .contains("Geometric mean over 2 settings; virtual-threads: 2.00× to 8.00×")
+                .contains("virtual-threads win at 2.00× and 8.00× serial, of an ideal 4× and 16×;")
+                .doesNotContain("4.00×")
+                .contains("Ranked by the geometric mean over 2 settings")
                 .contains("highest elsewhere: child-jvms in w (n=2)")
                 .contains("Left out, because not measured in every setting: child-jvms.");
         // Two independent intervals in quadrature: narrower than either on the log scale.
@@ -243,13 +244,77 @@ class AnswersTest {
     }
 
     @Test
-    void coldUnitsAreHeldAgainstWarmOnes() {
-        Runs runs = new Runs()
-                .timed("cpu-bound", "serial", 1, 100, 100)
-                .timed("cpu-bound", "child-jvms", 2, 50, 100)
-                .timed("cpu-bound", "child-jvms-cold", 2, 90, 190);
+    void startUpIsNamedWhereItMakesALossOfAGainAndNowhereElse() {
+        assertThat(whyWithColdOnesAt(130))
+                .endsWith("; start-up costs child-jvms-cold 80.0 ms a batch, which makes a loss of the gain.");
+        assertThat(whyWithColdOnesAt(90)).doesNotContain("start-up");
+    }
 
-        assertThat(only(runs.summaries()).why()).endsWith("; start-up costs child-jvms-cold 40.0 ms a batch.");
+    private static String whyWithColdOnesAt(double millis) {
+        return only(new Runs()
+                        .timed("cpu-bound", "serial", 1, 100, 100)
+                        .timed("cpu-bound", "child-jvms", 2, 50, 100)
+                        .timed("cpu-bound", "child-jvms-cold", 2, millis, 190)
+                        .summaries())
+                .why();
+    }
+
+    @Test
+    void aLeadThatIsTooSmallToMatterIsSharedWithThoseWhoFollow() {
+        List<CaseSummary> summaries = new Runs()
+                .timed("sleep-bound", "serial", 1, 100, 1)
+                .timed("sleep-bound", "platform-threads", 2, 50, 1)
+                .timed("sleep-bound", "virtual-threads", 2, 50.4, 1)
+                .timed("sleep-bound", "child-jvms", 2, 53, 1)
+                .summaries();
+
+        Answer answer = only(summaries);
+
+        assertThat(answer.winner()).contains("platform-threads");
+        assertThat(answer.sentence()).contains("; virtual-threads do as well (0.8% slower).");
+        assertThat(card(summaries, Glossary.NONE))
+                .contains("just as good: ", "virtual-threads <span class=\"whole\">(0.8% slower)</span>")
+                .doesNotContain("child-jvms");
+    }
+
+    @Test
+    void severalSettingsStandOnTheCardWithWhatWasMeasuredInEach() {
+        List<CaseSummary> summaries = new Runs()
+                .exactly("sleep-bound", "w", "serial", "n=1", Direction.LOWER, 1, 100, 100.1, 99.9)
+                .exactly("sleep-bound", "w", "virtual-threads", "n=1", Direction.LOWER, 2, 50, 50.1, 49.9)
+                .exactly("sleep-bound", "w", "serial", "n=2", Direction.LOWER, 1, 100, 100.1, 99.9)
+                .exactly("sleep-bound", "w", "virtual-threads", "n=2", Direction.LOWER, 10, 10, 10.02, 9.98)
+                .summaries();
+        Glossary glossary = new Glossary(
+                List.of(
+                        new Glossary.Term("virtual-threads", "light ones"),
+                        new Glossary.Term("child-jvms", "processes that nobody measured")),
+                List.of(),
+                Map.of(summaries.getFirst().key().group(), "one <short> wait"));
+
+        assertThat(card(summaries, glossary))
+                .contains(
+                        "<p class=\"meaning\">Work that mostly waits: for the network, a disk, a database, a timer.</p>")
+                .contains("<strong>2.00× and 10.0×</strong> as fast as one thread, the ideal in both</p>")
+                .containsPattern(
+                        "<li><strong>2\\.0+×</strong> \\(95% sure: [\\d.]+ to [\\d.]+×\\), ideal 2×: one &lt;short&gt; wait"
+                                + " <span class=\"exact\">w \\(n=1\\)</span></li>")
+                .containsPattern("<li><strong>10\\.0+×</strong> \\(95% sure: [^)]*\\), ideal 10×: w \\(n=2\\)</li>")
+                .containsPattern("<dt><svg[^>]*><path[^>]*/></svg>virtual-threads</dt><dd>light ones</dd>")
+                .doesNotContain("4.47", "nobody measured");
+    }
+
+    @Test
+    void numbersOfSettingsStandInTheirOrder() {
+        Runs runs = new Runs();
+        for (int n : new int[] {1000, 2, 10_000, 1}) {
+            runs.exactly("cpu-bound", "w", "serial", "n=" + n + ";word=a", Direction.LOWER, 1, 10, 10.1);
+        }
+        runs.exactly("cpu-bound", "w", "serial", "n=all;word=a", Direction.LOWER, 1, 10, 10.1);
+
+        assertThat(Cases.of(runs.summaries(), List.of()).groups())
+                .extracting(Cases.Group::setting)
+                .containsExactly("n=1", "n=2", "n=1000", "n=10000", "n=all");
     }
 
     @Test
@@ -316,23 +381,26 @@ class AnswersTest {
 
     @Test
     void cardsCarryTheNumbersAndEscapeTheNames() {
-        Markup html = new Markup();
-        AnswerCards.write(
-                html,
-                Answers.of(new Runs()
-                        .timed("sleep-bound", "serial", 1, 100, 1)
-                        .timed("sleep-bound", "<b>fast</b>", 2, 50, 1)
-                        .timed("sleep-bound", "platform-threads", 2, 80, 1)
-                        .summaries()));
+        List<CaseSummary> summaries = new Runs()
+                .timed("sleep-bound", "serial", 1, 100, 1)
+                .timed("sleep-bound", "<b>fast</b>", 2, 50, 1)
+                .timed("sleep-bound", "platform-threads", 2, 80, 1)
+                .summaries();
 
-        assertThat(html.toString())
+        assertThat(card(summaries, Glossary.NONE))
                 .contains("&lt;b&gt;fast&lt;/b&gt;</p>")
                 .containsPattern(
-                        "<strong>2\\.0+×</strong> as fast as one thread <span class=\"whole\">\\[[^]]+\\]</span>, ideal 2×")
+                        "<strong>2\\.0+×</strong> as fast as one thread \\(95% sure: [\\d.]+ to [\\d.]+×\\), ideal 2×")
                 .containsPattern(
-                        "then <svg[^>]*><path[^>]*/></svg>platform-threads <span class=\"whole\">1\\.250*× \\[[^]]+\\]</span>, 60% slower")
+                        "then <svg[^>]*><path[^>]*/></svg>platform-threads <span class=\"whole\">1\\.250*× \\(95% sure: [^)]+\\)</span>, 60% slower")
                 .contains("<p class=\"why\">Waiting overlaps: ")
                 .doesNotContain("<b>");
+    }
+
+    private static String card(List<CaseSummary> summaries, Glossary glossary) {
+        Markup html = new Markup();
+        AnswerCards.write(html, Answers.of(summaries), glossary);
+        return html.toString();
     }
 
     /** What is said of threads that take so long and so much CPU time, beside a serial that does. */

@@ -48,8 +48,7 @@ class CurveChartTest {
         assertThat(Findings.of(summaries))
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "Many sleepers, many-sleepers: 10000 tasks take, in multiples of the ideal, platform-threads 1.")
+                .startsWith("Many sleepers of 100 ms, in multiples of the ideal: 10k tasks take platform-threads 1.")
                 .contains("; platform-threads, pool of 100 ");
     }
 

@@ -6,9 +6,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.sample.Direction;
+import org.concurrencybench.sample.Sample;
 
 /** A made-up run as the full profile makes them: many settings, all models, phases, footprint, spawn; the same every time. */
-final class FullRun {
+public final class FullRun {
 
     static final List<String> MODELS = List.of(
             "serial",
@@ -57,6 +58,28 @@ final class FullRun {
         run.units();
         run.phases();
         return run.runs.summaries();
+    }
+
+    /** Its samples, with a curve over the number of units besides. */
+    public static List<Sample> samples() {
+        FullRun run = new FullRun();
+        String params = "tasks=1000;terms=1000;parallelism=";
+        run.runs.add("cpu-bound", "sum-of-squares", "serial", params + 1, 100, 1, 0.01, 3);
+        for (String model : List.of("platform-threads", "virtual-threads", "child-jvms")) {
+            for (int units = 1; units <= 4; units++) {
+                double speedup = Math.min(2, 0.9 * units);
+                run.runs.add("cpu-bound", "sum-of-squares", model, params + units, 100 / speedup, 2, 0.01, 3);
+            }
+        }
+        for (int sleep : List.of(5, 50)) {
+            run.group("sleep-bound", "square-cube", Map.of("split", "by-item", "sleepMillis", sleep, "numbers", 5), 10);
+        }
+        for (int think : List.of(0, 10_000)) {
+            run.group("lock-contended", "bank-balance", Map.of("thinkMicros", think, "transfers", 100), 1);
+        }
+        run.units();
+        run.phases();
+        return run.runs.samples();
     }
 
     private void group(String kind, String workload, Map<String, ?> params, double ideal) {

@@ -21,18 +21,18 @@ class FootprintForkTest {
             "org.concurrencybench.benchmark.FootprintBenchmark.run",
             "footprint",
             "overhead",
-            "virtual-threads",
-            Params.of(Map.of("units", "10", "parallelism", "10")));
+            "platform-threads",
+            Params.of(Map.of("units", "500", "parallelism", "500")));
 
     private static final PlannedCase PLANNED = new PlannedCase(
             KEY,
-            Map.of("model", "VIRTUAL_THREADS", "units", "10", "parallelism", "10"),
+            Map.of("model", "PLATFORM_THREADS", "units", "500", "parallelism", "500"),
             OptionalDouble.empty(),
             0,
             1,
             1,
             1,
-            List.of(memoryAt("bytes0", "2"), memoryAt("bytes4", "10")));
+            List.of(memoryAt("bytes0", "100"), memoryAt("bytes4", "500")));
 
     /** JMH forks once at a time on a machine; another build may be at it, and nothing here depends on time. */
     @BeforeAll
@@ -54,6 +54,11 @@ class FootprintForkTest {
                 // A JVM with a benchmark in it takes more than 10 MiB and less than all that this one may.
                 assertThat(sample.score()).isBetween(10_240.0, 4_194_304.0);
             });
+            // A thread that runs compiled code takes some 20 KiB, one that was interpreted 96: 400 of those are 37 MiB
+            // more.
+            assertThat(measured.samples().getLast().score()
+                            - measured.samples().getFirst().score())
+                    .isLessThan(400 * 60.0);
         });
     }
 
@@ -62,7 +67,7 @@ class FootprintForkTest {
         assertThat(PLANNED.hasScore()).isFalse();
         assertThat(PLANNED.keys())
                 .extracting(key -> key.params().toCell())
-                .containsExactly("parallelism=10;units=2", "parallelism=10;units=10");
+                .containsExactly("parallelism=500;units=100", "parallelism=500;units=500");
         assertThat(Plans.planned("a").hasScore()).isTrue();
         assertThat(Plans.planned("a").keys()).containsExactly(Plans.planned("a").key());
     }

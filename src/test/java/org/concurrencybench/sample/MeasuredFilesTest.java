@@ -71,6 +71,33 @@ class MeasuredFilesTest {
         assertThat(read.cases().getFirst().params().asMap()).containsEntry("tasks", "100000");
     }
 
+    /** Captured from JMH 1.21 of 2018: two methods, two sizes, two forks of two iterations. */
+    @Test
+    void filesOfAnOlderJmhAreReadAsThoseOfToday() throws Exception {
+        MeasuredFile json = MeasuredFiles.read(captured("jmh-1.21.json"));
+        MeasuredFile csv = MeasuredFiles.read(captured("jmh-1.21.csv"));
+
+        for (MeasuredFile read : List.of(json, csv)) {
+            assertThat(read.warnings()).isEmpty();
+            assertThat(read.cases())
+                    .extracting(
+                            one -> one.benchmark() + " " + one.params().asMap() + " " + one.mode() + " " + one.unit())
+                    .containsExactly(
+                            "com.acme.Words.count {size=10} avgt ns/op",
+                            "com.acme.Words.count {size=1000} avgt ns/op",
+                            "com.acme.Words.split {size=10} avgt ns/op",
+                            "com.acme.Words.split {size=1000} avgt ns/op");
+        }
+        assertThat(json.cases().getFirst().scores())
+                .isEqualTo(new Scores.ByFork(List.of(
+                        List.of(1158.1435132515905, 406.15530388957717),
+                        List.of(384.87553546306685, 267.92515942595793))));
+        assertThat(csv.cases().getFirst().scores())
+                .isInstanceOfSatisfying(
+                        Scores.Pooled.class,
+                        pooled -> assertThat(pooled.score()).isEqualTo(1305.660331));
+    }
+
     @Test
     void aDecimalCommaIsReadAndSaid() throws Exception {
         Path comma = captured("jmh-1.37-decimal-comma.csv");

@@ -55,6 +55,37 @@ class LineTest {
     }
 
     @Test
+    void pointsThatBendAreFartherFromTheLineThanTheirForksDiffer() {
+        // 76.0, 94.8, 105.3, 109.1 and 112.9: a slope of 8.8 with a narrow interval that no two neighbours have.
+        List<List<Point>> bent = List.of(
+                fork(76.0, 94.8, 105.3, 109.1, 112.9),
+                fork(76.1, 94.9, 105.4, 109.2, 113.0),
+                fork(75.9, 94.7, 105.2, 109.0, 112.8));
+
+        assertThat(Line.slopeOverForks(bent, 0.95).relativeHalfWidth()).isLessThan(0.01);
+        assertThat(Line.bend(bent, 0.95)).isCloseTo(0.17, within(0.005));
+    }
+
+    @Test
+    void noiseIsNoBend() {
+        assertThat(Line.bend(List.of(fork(10, 21, 30), fork(10, 19, 30), fork(10.5, 20, 30.5)), 0.95))
+                .isZero();
+        assertThat(Line.bend(List.of(fork(10, 20, 30), fork(110, 120, 130)), 0.95))
+                .isCloseTo(0, within(1e-9));
+    }
+
+    @Test
+    void oneForkThatBendsIsTakenAsItIs() {
+        assertThat(Line.bend(List.of(fork(0, 10, 10)), 0.95)).isCloseTo(1 / 3.0, within(1e-9));
+    }
+
+    private static List<Point> fork(double... values) {
+        return IntStream.range(0, values.length)
+                .mapToObj(i -> new Point(i + 1.0, values[i]))
+                .toList();
+    }
+
+    @Test
     void onePlaceIsNoLine() {
         assertThatThrownBy(() -> Line.slope(List.of(new Point(1, 1), new Point(1, 2))))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -72,7 +72,8 @@
           || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1) {
         cutOff.push(words(node.data));
       }
-      const scale = outer.width / picture.viewBox.baseVal.width;
+      const scale = Math.min(outer.width / picture.viewBox.baseVal.width,
+        outer.height / picture.viewBox.baseVal.height);
       smallest = Math.min(smallest, parseFloat(getComputedStyle(element).fontSize) * scale);
     }
   }
