@@ -378,7 +378,7 @@ class FunctionMapTest {
         OwnOutcomes answer = workload.run(0, 3);
 
         assertThatThrownBy(() -> workload.check(answer))
-                .hasMessage("1 of 3 calls threw in one thread; the first, for '3' (input 1..3):"
+                .hasMessage("wrong answer: 1 of 3 calls threw in one thread; the first, for '3' (input 1..3):"
                         + " java.lang.IllegalStateException: late");
     }
 
@@ -397,7 +397,7 @@ class FunctionMapTest {
 
         OwnOutcomes answer = workload.run(0, 3);
 
-        assertThatThrownBy(() -> workload.check(answer)).hasMessage(message);
+        assertThatThrownBy(() -> workload.check(answer)).hasMessage("wrong answer: " + message);
     }
 
     @Test
