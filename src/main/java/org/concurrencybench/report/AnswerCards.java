@@ -91,8 +91,8 @@ final class AnswerCards {
             return;
         }
         html.line(
-                "<p class=\"figure\"><strong>%s</strong> as fast as one thread%s%s</p>",
-                AnswerText.times(first), sure(first), ideal(first));
+                "<p class=\"figure\"><strong>%s</strong> as fast as one thread%s%s%s</p>",
+                AnswerText.times(first), AnswerText.places(first), sure(first), ideal(first));
         List<Answer.Candidate> alike = AnswerText.alike(ranking);
         if (alike.isEmpty()) {
             boolean serial = Contest.isSerial(next);
@@ -190,7 +190,7 @@ final class AnswerCards {
             return "1×";
         }
         return candidate.measured().size() > 1
-                ? AnswerText.times(candidate)
+                ? AnswerText.times(candidate) + AnswerText.places(candidate)
                 : AnswerText.times(candidate) + " (" + AnswerText.sure(candidate.speedup()) + ")";
     }
 

@@ -125,6 +125,12 @@ final class AnswerText {
         Answer.Candidate best = contest.best().candidate();
         StringBuilder text =
                 new StringBuilder(" Ranked by the geometric mean over %d settings".formatted(groups.size()));
+        if (groups.size() > MOST_NAMED) {
+            Answer.Candidate named =
+                    contest.best().isSerial() ? contest.ranking().get(1).candidate() : best;
+            text.append(", which for %s is %s× (%s)"
+                    .formatted(named.model(), Numbers.value(named.speedup()), sure(named.speedup())));
+        }
         List<String> others = new ArrayList<>();
         for (Cases.Group group : groups) {
             group.summaries().stream()
@@ -189,19 +195,23 @@ final class AnswerText {
     private static String overSerial(Answer.Candidate candidate) {
         return times(candidate)
                 + " serial"
-                + (candidate.measured().size() > 1 ? "" : " (" + sure(candidate.speedup()) + ")");
+                + (candidate.measured().size() > 1 ? places(candidate) : " (" + sure(candidate.speedup()) + ")");
     }
 
-    /** What was measured: {@code 1.89×}, {@code 2.00× and 9.91×}, {@code 2.00× to 9.91× in 7 settings}. */
+    /** Where a range was measured: {@code  in 7 settings}; empty where each number stands by itself. */
+    static String places(Answer.Candidate candidate) {
+        int settings = candidate.measured().size();
+        return settings > MOST_NAMED ? " in " + settings + " settings" : "";
+    }
+
+    /** What was measured: {@code 1.89×}, {@code 2.00× and 9.91×}, {@code 2.00× to 9.91×}. */
     static String times(Answer.Candidate candidate) {
         List<Answer.Measured> measured = candidate.measured();
         if (measured.size() == 1) {
             return Numbers.value(candidate.speedup()) + "×";
         }
         return several(
-                measured.stream().map(one -> one.speedup().value()).toList(),
-                value -> Numbers.plain(value) + "×",
-                measured.size());
+                measured.stream().map(one -> one.speedup().value()).toList(), value -> Numbers.plain(value) + "×");
     }
 
     /** The ideals beside these, all of which are known. */
@@ -210,17 +220,14 @@ final class AnswerText {
                 .flatMap(one -> one.ideal().stream().boxed())
                 .distinct()
                 .toList();
-        return several(ideals, ideal -> Numbers.ideal(ideal) + "×", 0);
+        return several(ideals, ideal -> Numbers.ideal(ideal) + "×");
     }
 
-    private static String several(List<Double> values, Function<Double, String> spell, int settings) {
+    private static String several(List<Double> values, Function<Double, String> spell) {
         if (values.size() <= MOST_NAMED) {
             return Text.enumeration(values.stream().map(spell).toList());
         }
-        return spell.apply(Collections.min(values))
-                + " to "
-                + spell.apply(Collections.max(values))
-                + (settings > 0 ? " in " + settings + " settings" : "");
+        return spell.apply(Collections.min(values)) + " to " + spell.apply(Collections.max(values));
     }
 
     /** How sure a number is, in words: {@code 95% sure: 1.82 to 1.96×}. */

@@ -185,7 +185,11 @@ final class Reason {
         boolean plural = AnswerText.isPlural(name());
         OptionalDouble ideal = entry.candidate().ideal();
         return ideal.isEmpty()
-                ? "%s %s as fast as one thread".formatted(plural ? "are" : "is", AnswerText.times(entry.candidate()))
+                ? "%s %s as fast as one thread%s"
+                        .formatted(
+                                plural ? "are" : "is",
+                                AnswerText.times(entry.candidate()),
+                                AnswerText.places(entry.candidate()))
                 : "%s %s of the ideal %s%s"
                         .formatted(
                                 plural ? "reach" : "reaches",

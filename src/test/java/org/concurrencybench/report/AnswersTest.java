@@ -305,6 +305,22 @@ class AnswersTest {
     }
 
     @Test
+    void manySettingsAreARangeWithTheMeanThatRanksThem() {
+        Runs runs = new Runs();
+        for (int n = 2; n <= 5; n++) {
+            runs.exactly("sleep-bound", "w", "serial", "n=" + n, Direction.LOWER, 1, 100, 100.1, 99.9)
+                    .exactly("sleep-bound", "w", "virtual-threads", "n=" + n, Direction.LOWER, 8, 100.0 / n, 100.1 / n);
+        }
+
+        assertThat(only(runs.summaries()).sentence())
+                .contains("virtual-threads win at 2.00× to 5.00× serial in 4 settings, of an ideal 8×; ")
+                .containsPattern("Ranked by the geometric mean over 4 settings, which for virtual-threads is 3\\.3\\d*×"
+                        + " \\(95% sure: 3\\.\\d+ to 3\\.\\d+×\\)");
+        assertThat(card(runs.summaries(), Glossary.NONE))
+                .contains("<strong>2.00× to 5.00×</strong> as fast as one thread in 4 settings, ideal 8×</p>");
+    }
+
+    @Test
     void numbersOfSettingsStandInTheirOrder() {
         Runs runs = new Runs();
         for (int n : new int[] {1000, 2, 10_000, 1}) {
