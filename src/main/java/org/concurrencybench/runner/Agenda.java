@@ -7,7 +7,7 @@ import org.concurrencybench.sample.CaseKey;
 /**
  * Which fork is next. First come the rounds; then forks that were granted beyond them, and those that cases were promised
  * for later; what is left of a budget goes, fork by fork, to the widest interval. Where the end of the budget is near, the
- * promised ones come before everything else.
+ * promised ones come before everything else, but for cases that have not yet the least number of forks.
  */
 final class Agenda {
 
@@ -23,7 +23,7 @@ final class Agenda {
 
     /** The next fork, its case with the times that its pilot gave it; empty when nothing is left to do. */
     Optional<PlannedFork> next(boolean endIsNear) {
-        return (endIsNear ? late() : Optional.<CaseKey>empty())
+        return (endIsNear && ledger.allHaveFewest() ? late() : Optional.<CaseKey>empty())
                 .or(this::inRounds)
                 .or(this::granted)
                 .or(() -> plan.budget().flatMap(_ -> ledger.widest()).map(PlannedCase::key))

@@ -81,6 +81,11 @@ final class Ledger {
         return accounts.values().stream().mapToInt(one -> one.forks.size()).sum();
     }
 
+    /** Whether every case that can be measured has as many forks as any needs. */
+    boolean allHaveFewest() {
+        return accounts.values().stream().allMatch(one -> one.failed || one.forks.size() >= StoppingRule.FEWEST);
+    }
+
     /** Forks that are still wanted at most, failed cases' left out. */
     int wanted() {
         return accounts.values().stream().mapToInt(Account::lacking).sum();

@@ -26,6 +26,8 @@ import org.concurrencybench.sample.Sample;
 import org.concurrencybench.sample.SampleCsv;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class BenchmarkRunTest {
 
@@ -196,10 +198,14 @@ class BenchmarkRunTest {
 
     /** Two cases of which {@code quiet} always takes the same and {@code wild} does not, in forks of ten seconds. */
     private static Plan plan(Duration budget) {
+        return plan(1, budget);
+    }
+
+    private static Plan plan(long seed, Duration budget) {
         return new Plan(
                 "test",
                 "smoke",
-                1,
+                seed,
                 3,
                 Stream.of("quiet", "wild").map(Plans::planned).toList(),
                 0.03,
@@ -209,6 +215,32 @@ class BenchmarkRunTest {
     private static ForkOutcome scored(PlannedFork fork) {
         double score = Plans.letter(fork).equals("quiet") ? 5 : 5 + fork.number() % 3;
         return new ForkOutcome.Measured(List.of(Plans.measured(fork, score)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void noCaseGetsItsLateForkBeforeAllHaveThree(long seed) throws IOException {
+        List<String> letters = new ArrayList<>();
+        AtomicLong nanos = new AtomicLong(17);
+        // Room for six forks: where the quiet case has its third before the other one has, its fourth is already near.
+        Plan plan = plan(seed, Duration.ofSeconds(55));
+        try (RunDirectory directory = RunDirectory.create(results, Plans.environment("test"))) {
+            new BenchmarkRun(
+                            plan,
+                            fork -> {
+                                letters.add(Plans.letter(fork));
+                                nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+                                return scored(fork);
+                            },
+                            listener,
+                            stop::get,
+                            results.resolve("no-machine"),
+                            nanos::get)
+                    .run(directory);
+        }
+
+        assertThat(letters).hasSize(6);
+        assertThat(letters.stream().filter("wild"::equals)).hasSize(3);
     }
 
     @Test
