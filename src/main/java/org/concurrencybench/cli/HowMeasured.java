@@ -67,7 +67,7 @@ final class HowMeasured {
             add(facts, About.RUN, name, after == null ? value + " before" : value + " before, " + after + " after");
         });
         run.after().forEach((name, value) -> {
-            if (!run.before().containsKey(name)) {
+            if (!run.before().containsKey(name) && !RunCommand.KNOWN_AFTER_THE_PAGE.contains(name)) {
                 add(facts, About.RUN, name, value);
             }
         });

@@ -69,6 +69,12 @@ final class RunCommand implements Words {
     /** In {@code environment.json}: how much of the wall time was no fork. */
     static final String RUNNERS_SHARE = "runner's share of wall time";
 
+    private static final String WALL_TIME = "wall time";
+    private static final String TIME_IN_FORKS = "wall time in forks";
+
+    /** What the making of the page is a part of, so that the page cannot say it: {@code report} is to make the same one again. */
+    static final Set<String> KNOWN_AFTER_THE_PAGE = Set.of(WALL_TIME, TIME_IN_FORKS, RUNNERS_SHARE);
+
     /** What a run that goes on has to be told again, because results name no directories. */
     private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--jvm", "--classpath");
 
@@ -504,9 +510,9 @@ final class RunCommand implements Words {
         double wall = (System.nanoTime() - startNanos) / 1e9;
         double forks = forkNanos / 1e9;
         return Map.of(
-                "wall time",
+                WALL_TIME,
                 String.format(Locale.ROOT, "%.1f s", wall),
-                "wall time in forks",
+                TIME_IN_FORKS,
                 String.format(Locale.ROOT, "%.1f s", forks),
                 RUNNERS_SHARE,
                 String.format(Locale.ROOT, "%.1f %%", 100 * Math.max(0, 1 - forks / wall)));

@@ -26,8 +26,8 @@ import org.concurrencybench.sample.Sample;
 import org.concurrencybench.sample.SampleCsv;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchmarkRunTest {
 
