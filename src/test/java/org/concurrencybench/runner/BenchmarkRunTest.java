@@ -217,41 +217,11 @@ class BenchmarkRunTest {
         return new ForkOutcome.Measured(List.of(Plans.measured(fork, score)));
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void noCaseGetsItsLateForkBeforeAllHaveThree(long seed) throws IOException {
-        List<String> letters = new ArrayList<>();
+    /** Runs a plan whose forks take ten seconds each, and notes which case had its turn. */
+    private BenchmarkRun.Result runOfTenSeconds(Plan plan, List<String> letters) throws IOException {
         AtomicLong nanos = new AtomicLong(17);
-        // Room for six forks: where the quiet case has its third before the other one has, its fourth is already near.
-        Plan plan = plan(seed, Duration.ofSeconds(55));
         try (RunDirectory directory = RunDirectory.create(results, Plans.environment("test"))) {
-            new BenchmarkRun(
-                            plan,
-                            fork -> {
-                                letters.add(Plans.letter(fork));
-                                nanos.addAndGet(Duration.ofSeconds(10).toNanos());
-                                return scored(fork);
-                            },
-                            listener,
-                            stop::get,
-                            results.resolve("no-machine"),
-                            nanos::get)
-                    .run(directory);
-        }
-
-        assertThat(letters).hasSize(6);
-        assertThat(letters.stream().filter("wild"::equals)).hasSize(3);
-    }
-
-    @Test
-    void aBudgetEndsWithinAForkAndWhatIsLeftOfItGoesToTheWidestIntervalAndInTimeToLateForks() throws IOException {
-        List<String> letters = new ArrayList<>();
-        AtomicLong nanos = new AtomicLong(17);
-        Plan plan = plan(Duration.ofSeconds(115));
-
-        BenchmarkRun.Result result;
-        try (RunDirectory directory = RunDirectory.create(results, Plans.environment("test"))) {
-            result = new BenchmarkRun(
+            return new BenchmarkRun(
                             plan,
                             fork -> {
                                 letters.add(Plans.letter(fork));
@@ -265,6 +235,24 @@ class BenchmarkRunTest {
                             nanos::get)
                     .run(directory);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void noCaseGetsItsLateForkBeforeAllHaveThree(long seed) throws IOException {
+        List<String> letters = new ArrayList<>();
+        // Room for six forks: where the quiet case has its third before the other one has, its fourth is already near.
+        runOfTenSeconds(plan(seed, Duration.ofSeconds(55)), letters);
+
+        assertThat(letters).hasSize(6);
+        assertThat(letters.stream().filter("wild"::equals)).hasSize(3);
+    }
+
+    @Test
+    void aBudgetEndsWithinAForkAndWhatIsLeftOfItGoesToTheWidestIntervalAndInTimeToLateForks() throws IOException {
+        List<String> letters = new ArrayList<>();
+
+        BenchmarkRun.Result result = runOfTenSeconds(plan(Duration.ofSeconds(115)), letters);
 
         // Three rounds, then the wide one until only its next fork and the late one have room, then that, then the wide
         // one.
