@@ -36,6 +36,7 @@ readonly PAIRS='
 14|java-robust-mutex-recovery||ours|<= 5
 15|java-futex-recovery||ours|<= 5
 16|java-ring-round-trip|c-cache-line-round-trip|ours/peer|<= 1.25
+16b|java-ring-round-trip|c-two-lines-round-trip|ours/peer|<= 1.25
 17|java-ring-items|python-queue-items|ours/peer|>= 200
 18|java-ring-items-batched|python-queue-items|ours/peer|>= 1000
 '

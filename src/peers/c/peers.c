@@ -61,6 +61,7 @@ struct shared {
     alignas(APART) long value; /* guarded by whichever lock is measured */
     alignas(APART) atomic_long counter;
     alignas(APART) atomic_long ball;
+    alignas(APART) atomic_long ball_back;
     alignas(APART) atomic_int arrived;
     int64_t started_nanos[2];
     int64_t ended_nanos[2];
@@ -171,10 +172,10 @@ static void count_under_spin_lock(struct shared *shared, int party, long from, l
     }
 }
 
-static void await_ball(struct shared *shared, long wanted)
+static void await_ball(const atomic_long *ball, long wanted)
 {
     int spins = 0;
-    while (atomic_load_explicit(&shared->ball, memory_order_acquire) != wanted) {
+    while (atomic_load_explicit(ball, memory_order_acquire) != wanted) {
         pause_spinning(&spins);
     }
 }
@@ -185,10 +186,24 @@ static void play_ball(struct shared *shared, int party, long from, long to)
     for (long i = from; i < to; i++) {
         if (party == 0) {
             atomic_store_explicit(&shared->ball, 2 * i + 1, memory_order_release);
-            await_ball(shared, 2 * i + 2);
+            await_ball(&shared->ball, 2 * i + 2);
         } else {
-            await_ball(shared, 2 * i + 1);
+            await_ball(&shared->ball, 2 * i + 1);
             atomic_store_explicit(&shared->ball, 2 * i + 2, memory_order_release);
+        }
+    }
+}
+
+/* Each party writes to a line of its own and looks at the other's, as two queues have to. */
+static void play_two_balls(struct shared *shared, int party, long from, long to)
+{
+    for (long i = from; i < to; i++) {
+        if (party == 0) {
+            atomic_store_explicit(&shared->ball, i + 1, memory_order_release);
+            await_ball(&shared->ball_back, i + 1);
+        } else {
+            await_ball(&shared->ball, i + 1);
+            atomic_store_explicit(&shared->ball_back, i + 1, memory_order_release);
         }
     }
 }
@@ -408,6 +423,7 @@ static const struct figure figures[] = {
     {"c-spin-uncontended", "ns", count_under_spin_lock, 1, COUNTS, false},
     {"c-spin-contended", "ns", count_under_spin_lock, 2, COUNTS, PINNED},
     {"c-cache-line-round-trip", "ns", play_ball, 2, false, PINNED},
+    {"c-two-lines-round-trip", "ns", play_two_balls, 2, false, PINNED},
     {"c-pipe-round-trip", "ns", talk_over_pipes, 2, false, false},
     {"c-spawn", "ms", NULL, 1, false, false},
 };

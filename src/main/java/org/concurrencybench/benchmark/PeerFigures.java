@@ -274,7 +274,7 @@ public final class PeerFigures {
                         "shape", shape,
                         "items", Integer.toString(items),
                         "batch", Integer.toString(batch)));
-        return onCoresOfTheirOwn(queue, 3, 5) / items;
+        return onCoresOfTheirOwn(queue, Math.max(3, 2_000_000 / items), 5) / items;
     }
 
     /** Median batch of two child JVMs, each kept to one core as the C and Python programs are. */

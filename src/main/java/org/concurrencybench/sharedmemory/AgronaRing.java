@@ -2,20 +2,18 @@ package org.concurrencybench.sharedmemory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.function.Function;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * Agrona's ring of records, each a header of 8 bytes and a message, as a queue that never waits. All it knows is in shared
- * memory, so that who sends and who receives may change, as long as what the next one does happens after what the last one did. A record becomes visible when its sender commits it, and
- * room when the receiver moves the head; both are release stores of Agrona's that pair with its volatile loads.
+ * Agrona's ring of records, each a header of 8 bytes and a message, for many senders. A record becomes visible when its sender
+ * commits it, and room when the receiver moves the head; both are release stores of Agrona's that pair with its volatile loads.
  */
-final class AgronaRing {
+final class AgronaRing implements NumberRing {
 
     /** How many numbers of the first record were taken: only the receiver's business. */
     private static final long TAKEN = 0;
@@ -36,13 +34,13 @@ final class AgronaRing {
 
     /**
      * @param memory as long as {@link #bytes} says, zeroed before the first use by anybody
-     * @param algorithm for one sender, or for many
+     * @param capacity how many numbers it has to hold, the same for all parties
      */
-    AgronaRing(MemorySegment memory, int capacity, Function<AtomicBuffer, RingBuffer> algorithm) {
+    AgronaRing(MemorySegment memory, int capacity) {
         this.memory = memory;
         data = memory.asSlice(RING, ringBytes(capacity));
         buffer = new UnsafeBuffer(memory.asSlice(RING).asByteBuffer());
-        ring = algorithm.apply(buffer);
+        ring = new ManyToOneRingBuffer(buffer);
         numbersPerRelease = ring.capacity() / BYTES_OF_A_NUMBER_ALONE / 8;
     }
 
@@ -59,13 +57,13 @@ final class AgronaRing {
         return Math.max(1024, Integer.highestOneBit((int) least - 1) << 1);
     }
 
-    /** The most numbers of one message. */
-    int longest() {
+    @Override
+    public int longest() {
         return ring.maxMsgLength() / Long.BYTES;
     }
 
-    /** Puts in a message, or nothing where there is no room for all of it. */
-    boolean offer(long[] items, int from, int count) {
+    @Override
+    public boolean offer(long[] items, int from, int count) {
         checkAlive();
         int index = ring.tryClaim(NUMBERS, count * Long.BYTES);
         if (index < 0) {
@@ -80,16 +78,16 @@ final class AgronaRing {
         return true;
     }
 
-    /** Takes out what is there and fits; returns how many numbers. */
-    int take(long[] into) {
+    @Override
+    public int take(long[] into) {
         checkAlive();
         int count = intake.take(into);
         // The first look may pass but the filler at the ring's end.
         return count > 0 ? count : intake.take(into);
     }
 
-    /** Empties it, whatever state a sender may have died in. */
-    void clear() {
+    @Override
+    public void clear() {
         checkAlive();
         if (ring.size() > 0) {
             // Not by taking: a sender that was killed may have left a record that it never commits.

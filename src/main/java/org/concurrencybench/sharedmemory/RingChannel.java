@@ -12,10 +12,13 @@ final class RingChannel implements SharedChannel {
     private static final long RECEIVER = 128;
     private static final long SENDERS = 256;
 
+    /** As many as the other party needs to answer, before any clock is read: that takes longer than a few looks. */
+    private static final int FIRST_LOOKS = 16;
+
     /** Of shared memory, before the ring's own. */
     static final long BYTES = 384;
 
-    private final AgronaRing ring;
+    private final NumberRing ring;
     private final int longest;
     private final Parking receiver;
     private final Parking senders;
@@ -26,7 +29,7 @@ final class RingChannel implements SharedChannel {
      * @param memory of {@link #BYTES}, zeroed by the owner
      * @param giveUp when a wait has lasted too long
      */
-    RingChannel(MemorySegment memory, AgronaRing ring, Duration giveUp) {
+    RingChannel(MemorySegment memory, NumberRing ring, Duration giveUp) {
         this.ring = ring;
         this.longest = ring.longest();
         this.receiver = new Parking(memory, RECEIVER);
@@ -65,10 +68,21 @@ final class RingChannel implements SharedChannel {
         }
         int count = ring.take(into);
         if (count == 0) {
-            count = takeLater(into);
+            count = takeSoon(into);
         }
         senders.wake();
         return count;
+    }
+
+    private int takeSoon(long[] into) throws InterruptedException {
+        for (int i = 0; i < FIRST_LOOKS; i++) {
+            Thread.onSpinWait();
+            int count = ring.take(into);
+            if (count > 0) {
+                return count;
+            }
+        }
+        return takeLater(into);
     }
 
     private int takeLater(long[] into) throws InterruptedException {

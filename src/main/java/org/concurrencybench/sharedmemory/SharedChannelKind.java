@@ -10,20 +10,22 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /** What carries a {@link SharedChannel}'s numbers. */
 public enum SharedChannelKind {
 
     /**
-     * Agrona's ring in the shared memory, for one sender at a time. Holds at least as many numbers as its capacity.
+     * A ring of our own in the shared memory, for one sender at a time. Holds at least as many numbers as its capacity.
      *
-     * @see <a href="https://github.com/aeron-io/agrona">Agrona</a>
+     * @see OneToOneRing
      */
     SPSC_RING(false),
 
-    /** The same for many senders. */
+    /**
+     * Agrona's ring in the shared memory, for many senders. Holds at least as many numbers as its capacity.
+     *
+     * @see <a href="https://github.com/aeron-io/agrona">Agrona</a>
+     */
     MPSC_RING(true),
 
     /**
@@ -72,7 +74,8 @@ public enum SharedChannelKind {
     /** Why it cannot be used in this JVM, in a line; empty if it can. */
     public Optional<String> unavailable() {
         return switch (this) {
-            case SPSC_RING, MPSC_RING -> agronaUnavailable();
+            case SPSC_RING -> Optional.empty();
+            case MPSC_RING -> agronaUnavailable();
             case PIPE -> PipeEnds.unavailable();
             case UNIX_SOCKET -> socketsUnavailable();
         };
@@ -86,7 +89,8 @@ public enum SharedChannelKind {
      */
     public long bytes(int capacity) {
         return switch (this) {
-            case SPSC_RING, MPSC_RING -> RingChannel.BYTES + AgronaRing.bytes(capacity);
+            case SPSC_RING -> RingChannel.BYTES + OneToOneRing.bytes(capacity);
+            case MPSC_RING -> RingChannel.BYTES + AgronaRing.bytes(capacity);
             case PIPE, UNIX_SOCKET -> BYTES_OF_COUNTERS;
         };
     }
@@ -130,8 +134,8 @@ public enum SharedChannelKind {
             throws IOException {
         MemorySegment own = memory.asSlice(offset, bytes(capacity), ALIGNMENT);
         return switch (this) {
-            case SPSC_RING -> ring(own, rest -> new AgronaRing(rest, capacity, OneToOneRingBuffer::new), giveUp);
-            case MPSC_RING -> ring(own, rest -> new AgronaRing(rest, capacity, ManyToOneRingBuffer::new), giveUp);
+            case SPSC_RING -> ring(own, rest -> new OneToOneRing(rest, capacity), giveUp);
+            case MPSC_RING -> ring(own, rest -> new AgronaRing(rest, capacity), giveUp);
             case PIPE -> {
                 Path path = beside(segmentFile, offset, ".pipe");
                 if (owner) {
@@ -151,7 +155,7 @@ public enum SharedChannelKind {
         };
     }
 
-    private static SharedChannel ring(MemorySegment own, Function<MemorySegment, AgronaRing> ring, Duration giveUp) {
+    private static SharedChannel ring(MemorySegment own, Function<MemorySegment, NumberRing> ring, Duration giveUp) {
         return new RingChannel(own, ring.apply(own.asSlice(RingChannel.BYTES)), giveUp);
     }
 

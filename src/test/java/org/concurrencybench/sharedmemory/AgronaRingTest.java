@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.junit.jupiter.api.Test;
 
 class AgronaRingTest {
@@ -19,16 +15,10 @@ class AgronaRingTest {
     private static final int CAPACITY = 100;
 
     @Test
-    void whatAKilledSenderClaimedBlocksAgronasRingsUntilTheyAreCleared() {
-        killedInAClaim(OneToOneRingBuffer::new);
-        killedInAClaim(ManyToOneRingBuffer::new);
-    }
-
-    private static void killedInAClaim(Function<AtomicBuffer, RingBuffer> algorithm) {
-        MemorySegment memory = memory(AgronaRing.bytes(CAPACITY));
-        AgronaRing ring = new AgronaRing(memory, CAPACITY, algorithm);
-        algorithm
-                .apply(new UnsafeBuffer(memory.asSlice(AgronaRing.RING).asByteBuffer()))
+    void whatAKilledSenderClaimedBlocksItUntilItIsCleared() {
+        MemorySegment memory = Arena.ofAuto().allocate(AgronaRing.bytes(CAPACITY), 64);
+        AgronaRing ring = new AgronaRing(memory, CAPACITY);
+        new ManyToOneRingBuffer(new UnsafeBuffer(memory.asSlice(AgronaRing.RING).asByteBuffer()))
                 .tryClaim(1, Long.BYTES);
         ring.offer(new long[] {1}, 0, 1);
         assertThat(ring.take(new long[10])).isZero();
@@ -64,9 +54,5 @@ class AgronaRingTest {
             }
             assertThat(into).isEqualTo(LongStream.range(0, CAPACITY).toArray());
         }
-    }
-
-    private static MemorySegment memory(long bytes) {
-        return Arena.ofAuto().allocate(bytes, 64);
     }
 }
