@@ -20,6 +20,9 @@ final class Program {
 
     private static final long PATIENCE_SECONDS = 240;
 
+    /** The program itself computes little and ends soon; what it measures runs in JVMs of its own, which these do not reach. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     static final Path PROJECT = Path.of(System.getProperty("project.root", ""));
 
     /** As a terminal leaves it: builds in the background are often started with Ctrl-C ignored, and children inherit that. */
@@ -63,8 +66,8 @@ final class Program {
         Files.createSymbolicLink(bin.resolve("javac"), jdk.resolve("bin/javac"));
         Path java = Files.writeString(
                 bin.resolve("java"),
-                "#!/bin/sh\nexec '%s' '-Djava.io.tmpdir=%s' \"$@\"\n"
-                        .formatted(jdk.resolve("bin/java"), program.temporary));
+                "#!/bin/sh\nexec '%s' '-Djava.io.tmpdir=%s' %s \"$@\"\n"
+                        .formatted(jdk.resolve("bin/java"), program.temporary, String.join(" ", QUICK)));
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         // Last, so that nothing is newer than the build.
         Files.createFile(target.resolve(".built"));
@@ -164,6 +167,7 @@ final class Program {
                 "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
                 "-Djava.io.tmpdir=" + temporary));
+        command.addAll(QUICK);
         command.addAll(flags);
         command.addAll(List.of(
                 "-jar", PROJECT.resolve("target/concurrency-benchmarks.jar").toString(), "--root", root.toString()));

@@ -40,8 +40,12 @@ public final class AotCache {
     /** A training run takes one second, and writing the cache another. */
     private static final long MAKING_LIMIT_SECONDS = 60;
 
-    /** What a training run says that exits with 0 all the same; a status above 128 is a signal. */
-    private static final Pattern WRITER_KILLED = Pattern.compile("Child process failed; status = 1(29|[3-9][0-9])");
+    /**
+     * What a training run says that exits with 0 all the same; a status above 128 is a signal. The second is said when
+     * the signal reached the JDK's spawn helper, which is there for a moment before the writer is.
+     */
+    private static final Pattern WRITER_KILLED =
+            Pattern.compile("Child process failed; status = 1(29|[3-9][0-9])|spawn helper: pid: [0-9]+, signal: [1-9]");
 
     private AotCache() {}
 

@@ -159,7 +159,7 @@ class AotCacheIT {
     @Test
     void whoseMakingWasInterruptedIsMadeByTheNext() throws Exception {
         Process program = start("program", Map.of());
-        // The one that trains, and the one that it starts to write the cache.
+        // The one that trains starts one to write the cache: what is killed is that, or what the JDK starts it through.
         List<Long> makers = new ArrayList<>();
         Leftovers.await(Duration.ofSeconds(60), () -> {
             program.children()
