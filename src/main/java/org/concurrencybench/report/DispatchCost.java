@@ -33,8 +33,10 @@ final class DispatchCost {
 
     /** Of the map whose calls do the least and are the most; empty where it was not measured with serial. */
     static Optional<String> sentence(List<CaseSummary> summaries) {
-        Optional<Cases.Group> map = Cases.of(summaries, List.of()).groups().stream()
-                .filter(group -> group.key().workload().equals("pool-map"))
+        List<CaseSummary> maps = summaries.stream()
+                .filter(summary -> summary.key().workload().equals("pool-map"))
+                .toList();
+        Optional<Cases.Group> map = Cases.of(maps, List.of()).groups().stream()
                 .filter(group -> has(group, "work", "0") && has(group, "chunk", "0"))
                 .filter(group -> group.reference().isPresent() && calls(group) > 0)
                 .max(Comparator.comparingInt(DispatchCost::calls));

@@ -1,6 +1,7 @@
 package org.concurrencybench.report;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -11,12 +12,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Writes a run's page and charts. */
 public final class ReportWriter {
 
     /** Name of the page in its directory. */
     public static final String PAGE = "index.html";
+
+    /** Of this much heap, a picture may be drawn: the largest takes a quarter of it, and what is reported needs the rest. */
+    private static final long MEMORY_OF_A_PICTURE = 256L << 20;
 
     private ReportWriter() {}
 
@@ -38,13 +46,14 @@ public final class ReportWriter {
         report.summaries().forEach(summary -> models.add(summary.key().model()));
         report.failures().forEach(failure -> models.add(failure.key().model()));
         detail.timelines().forEach(span -> models.add(span.model()));
-        return Palette.during(models, () -> writeAll(directory, report, detail));
+        return Palette.during(models, () -> writeAll(directory, report, detail, models));
     }
 
-    private static WrittenReport writeAll(Path directory, RunReport report, RunDetail detail) throws IOException {
+    private static WrittenReport writeAll(Path directory, RunReport report, RunDetail detail, Set<String> models)
+            throws IOException {
         Files.createDirectories(directory);
         List<String> warnings = new ArrayList<>();
-        List<ChartFiles> drawings = draw(Extent.drawable(report, warnings), detail, warnings);
+        List<ChartFiles> drawings = draw(Extent.drawable(report, warnings), detail, models, warnings);
         List<Path> charts = new ArrayList<>();
         for (ChartFiles drawing : drawings) {
             charts.addAll(put(directory, drawing));
@@ -59,7 +68,8 @@ public final class ReportWriter {
         return new WrittenReport(page, charts, warnings);
     }
 
-    private static List<ChartFiles> draw(RunReport report, RunDetail detail, List<String> warnings) throws IOException {
+    private static List<ChartFiles> draw(RunReport report, RunDetail detail, Set<String> models, List<String> warnings)
+            throws IOException {
         Optional<Typeface> found = typeface(warnings);
         if (found.isEmpty()) {
             return List.of();
@@ -78,11 +88,41 @@ public final class ReportWriter {
         charts.addAll(CurveChart.of(report.summaries(), typeface, footer));
         charts.addAll(TimelineChart.of(detail.timelines(), typeface, footer));
         charts.addAll(IterationChart.of(report.summaries(), detail.samples(), typeface, footer));
-        List<ChartFiles> drawings = new ArrayList<>();
-        for (Chart chart : charts) {
-            drawings.add(ChartFiles.draw(chart, typeface));
+        return drawAll(charts, typeface, models);
+    }
+
+    /** Several at once, because most of a report's time is that of its pictures. */
+    private static List<ChartFiles> drawAll(List<Chart> charts, Typeface typeface, Set<String> models)
+            throws IOException {
+        Runtime runtime = Runtime.getRuntime();
+        long atOnce = Math.clamp(runtime.maxMemory() / MEMORY_OF_A_PICTURE, 1, runtime.availableProcessors());
+        try (ExecutorService threads = Executors.newFixedThreadPool((int) atOnce)) {
+            List<Future<ChartFiles>> drawings = new ArrayList<>();
+            for (Chart chart : charts) {
+                // The palette of this thread is not that of others.
+                drawings.add(threads.submit(() -> Palette.during(models, () -> ChartFiles.draw(chart, typeface))));
+            }
+            try {
+                List<ChartFiles> drawn = new ArrayList<>();
+                for (Future<ChartFiles> drawing : drawings) {
+                    drawn.add(drawing.get());
+                }
+                return drawn;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while charts were drawn");
+            } catch (ExecutionException e) {
+                switch (e.getCause()) {
+                    case IOException failure -> throw failure;
+                    case RuntimeException failure -> throw failure;
+                    case Error failure -> throw failure;
+                    case null, default -> throw new IllegalStateException(e);
+                }
+            } finally {
+                // Nothing is left to do but after a failure.
+                drawings.forEach(drawing -> drawing.cancel(true));
+            }
         }
-        return drawings;
     }
 
     /** The JDK reports missing fonts as any of several exceptions and errors, on first use and differently on later ones. */

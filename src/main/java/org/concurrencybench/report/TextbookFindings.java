@@ -34,6 +34,9 @@ final class TextbookFindings {
 
     /** Threads of which one computes at a time beside threads, where they compute and where they sleep. */
     private static Optional<String> interpreterLock(List<CaseSummary> summaries) {
+        if (summaries.stream().noneMatch(summary -> summary.key().model().equals(GIL))) {
+            return Optional.empty();
+        }
         List<String> words = new ArrayList<>();
         boolean computingStands = false;
         boolean sleepingGains = false;

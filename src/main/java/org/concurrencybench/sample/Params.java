@@ -27,8 +27,12 @@ public final class Params implements Comparable<Params> {
 
     private final NavigableMap<String, String> byName;
 
+    /** Kept, because a report looks up each case many times. */
+    private final int hash;
+
     private Params(NavigableMap<String, String> byName) {
         this.byName = Collections.unmodifiableNavigableMap(byName);
+        this.hash = byName.hashCode();
     }
 
     /**
@@ -93,6 +97,9 @@ public final class Params implements Comparable<Params> {
 
     /** These without {@code name}. */
     public Params without(String name) {
+        if (!byName.containsKey(name)) {
+            return this;
+        }
         NavigableMap<String, String> rest = new TreeMap<>(byName);
         rest.remove(name);
         return new Params(rest);
@@ -117,12 +124,12 @@ public final class Params implements Comparable<Params> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Params params && byName.equals(params.byName);
+        return this == other || (other instanceof Params params && hash == params.hash && byName.equals(params.byName));
     }
 
     @Override
     public int hashCode() {
-        return byName.hashCode();
+        return hash;
     }
 
     @Override

@@ -347,7 +347,12 @@ final class SampleReader {
 
     /** Whether text has only the characters of a decimal number: Double.parseDouble takes blanks, hexadecimals, "1d". */
     private static boolean isDecimal(String text) {
-        return text.chars().allMatch(c -> DECIMAL.indexOf(c) >= 0);
+        for (int i = 0; i < text.length(); i++) {
+            if (DECIMAL.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double parsed(String decimal) {

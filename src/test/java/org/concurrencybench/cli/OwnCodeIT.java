@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A project that has nothing to do with ours, and its functions under our models. */
 class OwnCodeIT {
 
+    /** What forks compute here is checked and not measured. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     private static final String SOURCE = """
             package com.acme;
 
@@ -360,6 +363,8 @@ class OwnCodeIT {
                 "com.acme.BankBalance",
                 "-p",
                 "transfers=500,1000",
+                "--jvm-args",
+                QUICK,
                 "--model",
                 "serial,child-jvms",
                 "--name",
@@ -390,6 +395,8 @@ class OwnCodeIT {
                         "com.acme.Thumbnails::" + method,
                         "--inputs",
                         inputs,
+                        "--jvm-args",
+                        QUICK,
                         "--model",
                         models,
                         "--name",
