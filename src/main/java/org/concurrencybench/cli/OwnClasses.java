@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -27,15 +28,26 @@ record OwnClasses(List<Path> entries) {
     /** Name of their class loader, by which stack traces tell them from ours. */
     static final String LOADER = "own-code";
 
+    private static final String ALL_JARS = "*";
+
     OwnClasses {
         entries = List.copyOf(entries);
     }
 
-    /** Those of a class path, each of which is there and can be read. */
+    /**
+     * Those of a class path, each of which is there and can be read; an entry that ends in {@code *} stands for all jars of
+     * its directory, as it does for {@code java}, here in the order of their names.
+     */
     static OwnClasses of(String classPath) throws UsageException {
         List<Path> entries = new ArrayList<>();
         for (String entry : classPath.split(File.pathSeparator, -1)) {
             try {
+                if (entry.equals(ALL_JARS)
+                        || entry.endsWith("/" + ALL_JARS)
+                        || entry.endsWith(File.separator + ALL_JARS)) {
+                    entries.addAll(jarsOf(entry));
+                    continue;
+                }
                 Path path = Path.of(entry).toAbsolutePath();
                 if (entry.isEmpty() || !Files.isReadable(path) || !holdsClasses(path)) {
                     throw new UsageException("--classpath: '%s' is no jar and no directory".formatted(entry));
@@ -46,6 +58,27 @@ record OwnClasses(List<Path> entries) {
             }
         }
         return new OwnClasses(entries);
+    }
+
+    private static List<Path> jarsOf(String entry) throws UsageException {
+        Path directory =
+                Path.of(entry.substring(0, entry.length() - ALL_JARS.length())).toAbsolutePath();
+        List<Path> jars;
+        try (Stream<Path> files = Files.list(directory)) {
+            jars = files.filter(file -> file.getFileName()
+                            .toString()
+                            .toLowerCase(Locale.ROOT)
+                            .endsWith(".jar"))
+                    .filter(OwnClasses::holdsClasses)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UsageException("--classpath: '%s' is no directory that can be read".formatted(entry));
+        }
+        if (jars.isEmpty()) {
+            throw new UsageException("--classpath: no jar in '%s'".formatted(entry));
+        }
+        return jars;
     }
 
     private static boolean holdsClasses(Path path) {

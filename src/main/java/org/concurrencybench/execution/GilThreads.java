@@ -98,9 +98,13 @@ public final class GilThreads implements ExecutionModel {
         public Guard guard(LockKind kind) {
             Guard guard = heap.guard(kind);
             return section -> {
-                lock.letGo();
+                boolean held = lock.letGo();
                 guard.hold(() -> {
-                    lock.take();
+                    // Who does not run tasks, the caller before and after the batch, does not have it and must not keep
+                    // it.
+                    if (held) {
+                        lock.take();
+                    }
                     section.run();
                 });
             };

@@ -61,9 +61,22 @@ record Cases(List<Group> groups, List<Row> rows, Map<CaseKey, Row> rowOfCase) {
             return kindLabel(key.kind());
         }
 
-        /** Workload and setting. */
+        /** Workload, of a user's own function its class and method, and setting. */
         String title() {
-            return setting.isEmpty() ? workload() : workload() + " (" + setting + ")";
+            String what = workload();
+            if (what.equals(OwnCases.FUNCTION)) {
+                what += key.params()
+                        .get("function")
+                        .map(name -> " " + ofClass(name))
+                        .orElse("");
+            }
+            return setting.isEmpty() ? what : what + " (" + setting + ")";
+        }
+
+        /** A function without the package of its class. */
+        private static String ofClass(String function) {
+            int method = function.indexOf("::");
+            return function.substring(function.lastIndexOf('.', method < 0 ? function.length() : method) + 1);
         }
 
         /** All parameters. */

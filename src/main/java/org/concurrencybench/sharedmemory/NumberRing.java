@@ -2,7 +2,8 @@ package org.concurrencybench.sharedmemory;
 
 /**
  * A bounded queue of numbers in shared memory that never waits. All it knows is in that memory, so that who sends and who
- * receives may change, as long as what the next one does happens after what the last one did.
+ * receives may change, as long as what the next one does happens after what the last one did; after one that was killed,
+ * it has to be {@linkplain #clear cleared} first.
  */
 sealed interface NumberRing permits OneToOneRing, AgronaRing {
 

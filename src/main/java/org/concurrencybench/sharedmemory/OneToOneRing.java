@@ -76,7 +76,8 @@ final class OneToOneRing implements NumberRing {
         if (capacity < 1 || capacity > LARGEST_CAPACITY) {
             throw new IllegalArgumentException("a ring cannot hold %d numbers".formatted(capacity));
         }
-        // Up to twice as many, because a message that does not fit before the end leaves slots there empty.
+        // At least twice as many: a message that does not fit before the end leaves slots there empty, and slots of a
+        // message that was taken in part are not free yet.
         return Math.max(LEAST_SLOTS, Integer.highestOneBit(2 * capacity - 1) << 1);
     }
 
@@ -189,8 +190,12 @@ final class OneToOneRing implements NumberRing {
     @Override
     public void clear() {
         if ((long) LONG.get(memory, HEAD) != (long) LONG.get(memory, TAIL)) {
-            // Not by taking: a sender that was killed may have left a message that it never finishes.
-            memory.fill((byte) 0);
+            // Not by taking: a sender that was killed may have left a message that it never finishes. What tells that
+            // there
+            // is something to clear goes last, for whoever comes after one that was killed in here.
+            memory.asSlice(SLOTS).fill((byte) 0);
+            VarHandle.storeStoreFence();
+            memory.asSlice(0, SLOTS).fill((byte) 0);
         }
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -87,6 +89,26 @@ class ReadmeTest {
         }
         assertThat(PAGE.resolve("report.md")).as(REGENERATE).hasSameTextualContentAs(made.resolve("report.md"));
         assertThat(textOf(PAGE.resolve("index.html"))).as(REGENERATE).isEqualTo(textOf(made.resolve("index.html")));
+    }
+
+    /** A picture of somebody's own code is a file of its own: the run that it is from is no reference and is not kept. */
+    @Test
+    void thePictureOfOwnCodeShowsWhatTheCommandBesideItMeasures() throws Exception {
+        String readme = Files.readString(README);
+        String section = readme.substring(readme.indexOf("## Your own code"), readme.indexOf("## How to read"));
+        Matcher picture = Pattern.compile("!\\[[^\\]]*\\]\\((src/examples/[a-z-]+\\.png)\\)")
+                .matcher(section);
+        Matcher command = Pattern.compile("--function (\\S+) ").matcher(section);
+
+        assertThat(picture.find()).isTrue();
+        assertThat(command.find()).isTrue();
+        assertThat(descriptionInPng(Path.of(picture.group(1))))
+                .contains(
+                        "own-function " + command.group(1).replaceAll(".*[.]", ""),
+                        "platform-threads",
+                        "virtual-threads",
+                        "child-jvms",
+                        "ideal");
     }
 
     /** What a reader reads, without the pictures, in which a letter stands where a machine's fonts put it. */

@@ -56,6 +56,20 @@ class GilThreadsTest {
         }
     }
 
+    /** A traced value is set under a guard, by the caller too, who would keep the interpreter's lock for ever. */
+    @ParameterizedTest
+    @MethodSource("specs")
+    void doesSoWithEveryStepWrittenDownToo(WorkloadSpec spec) throws Exception {
+        try (Batch batch = MODEL.prepare(TracedDefinition.of(spec), 2)) {
+            for (int round = 0; round < 2; round++) {
+                batch.reset();
+                Object answer = batch.run();
+                assertThatCode(() -> batch.check(answer)).doesNotThrowAnyException();
+                assertThat(((Traced<?>) answer).spans()).isNotEmpty();
+            }
+        }
+    }
+
     @Property(tries = 30)
     void listsComeOutAsFromSerialWhateverTheirLengthAndTheUnits(
             @ForAll @IntRange(min = 1, max = 300) int numbers, @ForAll @IntRange(min = 1, max = 10) int parallelism)

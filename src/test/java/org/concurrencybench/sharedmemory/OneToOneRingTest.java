@@ -3,9 +3,11 @@ package org.concurrencybench.sharedmemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -16,10 +18,15 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OneToOneRingTest {
 
-    private static final int CAPACITY = 40;
+    private static final int CAPACITY = 64;
+
+    /** Where the sender keeps its position. */
+    private static final long TAIL = 128;
 
     /** Where the first slot's stamp is. */
     private static final long SLOTS = 256;
@@ -28,14 +35,18 @@ class OneToOneRingTest {
         return Arena.ofAuto().allocate(OneToOneRing.bytes(capacity), 64);
     }
 
-    /** Numbers that look like stamps of all positions, which is the worst that can be sent. */
+    /** Numbers that look like stamps, most of them of positions that come up soon, which is the worst that can be sent. */
     private static long number(long index) {
-        return Long.MIN_VALUE | (index % 512) << 24 | 1 + index % 5;
+        return stamp(index + index * 37 % 256, 1 + (int) (index % 5));
+    }
+
+    private static long stamp(long position, int count) {
+        return Long.MIN_VALUE | position << 24 | count;
     }
 
     @Property
     void givesWhatAQueueGivesForAnyMessagesAndAnyRoomToReceiveThem(
-            @ForAll @Size(min = 1, max = 300) List<@IntRange(min = -20, max = 16) Integer> steps) {
+            @ForAll @Size(min = 1, max = 300) List<@IntRange(min = -20, max = 32) Integer> steps) {
         MemorySegment memory = memory(CAPACITY);
         NumberRing sends = new OneToOneRing(memory, CAPACITY);
         NumberRing receives = new OneToOneRing(memory, CAPACITY);
@@ -98,6 +109,56 @@ class OneToOneRingTest {
         }
     }
 
+    /** All but the last of them fit whatever was sent before, in messages of any one size. */
+    @Test
+    void holdsItsCapacityFromWhereverItBeginsInMessagesOfAnySizeAndWithAFirstOneThatIsTakenInPart() {
+        for (int capacity : new int[] {1, 32, 33, 63, 64}) {
+            for (int size = 1;
+                    size <= Math.min(capacity, new OneToOneRing(memory(capacity), capacity).longest());
+                    size++) {
+                MemorySegment memory = memory(capacity);
+                NumberRing ring = new OneToOneRing(memory, capacity);
+                long slots = (OneToOneRing.bytes(capacity) - SLOTS) / 16;
+                for (int begin = 0; begin < slots; begin++) {
+                    int held = 0;
+                    assertThat(ring.offer(new long[size], 0, size)).isTrue();
+                    held += size - ring.take(new long[size - size / 2]);
+                    while (held + size <= capacity) {
+                        assertThat(ring.offer(new long[size], 0, size))
+                                .as("capacity %d, size %d, begin %d, held %d", capacity, size, begin, held)
+                                .isTrue();
+                        held += size;
+                    }
+                    assertThat(ring.take(new long[capacity + 1])).isEqualTo(held);
+                    // One slot on.
+                    assertThat(ring.offer(new long[1], 0, 1)).isTrue();
+                    assertThat(ring.take(new long[1])).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 16, 20})
+    void aNumberThatLooksLikeAStampIsNoMessageWhenTheRingComesRoundToIt(int length) {
+        NumberRing ring = new OneToOneRing(memory(CAPACITY), CAPACITY);
+        long slots = (OneToOneRing.bytes(CAPACITY) - SLOTS) / 16;
+        long[] message = new long[length];
+        for (int i = 1; i < length; i += 2) {
+            // It lies where the stamp of that position will, a lap later.
+            message[i] = stamp(slots + (i + 1L) / 2, 1);
+        }
+        assertThat(ring.offer(message, 0, length)).isTrue();
+        assertThat(ring.take(new long[length])).isEqualTo(length);
+        long position = 1L + length / 2;
+        while (position < 2 * slots) {
+            assertThat(ring.take(new long[5])).as("position %d", position).isZero();
+            assertThat(ring.offer(new long[] {position}, 0, 1)).isTrue();
+            assertThat(ring.take(new long[1])).isEqualTo(1);
+            position++;
+        }
+    }
+
     /** Whatever part of a message's words reached the memory, stamped or not. */
     @Test
     void whatAKilledSenderLeftIsGoneOnceItIsCleared() {
@@ -106,12 +167,12 @@ class OneToOneRingTest {
             NumberRing ring = new OneToOneRing(memory, CAPACITY);
             MemorySegment whole = memory(CAPACITY);
             long[] message = new long[7];
-            for (int i = 0; i < message.length; i++) {
-                message[i] = number(i);
+            for (int i = 1; i < message.length; i += 2) {
+                message[i] = stamp((i + 1L) / 2, 1);
             }
             new OneToOneRing(whole, CAPACITY).offer(message, 0, message.length);
             // The sender's own first, then the message from its end, the stamp last.
-            MemorySegment.copy(whole, 128, memory, 128, 16);
+            MemorySegment.copy(whole, TAIL, memory, TAIL, 16);
             MemorySegment.copy(
                     whole, SLOTS + 8L * (8 - words), memory, SLOTS + 8L * (8 - words), (long) Long.BYTES * words);
             if (words < 8) {
@@ -120,14 +181,27 @@ class OneToOneRingTest {
 
             ring.clear();
 
-            assertThat(ring.take(new long[10])).isZero();
-            for (int i = 0; i < CAPACITY; i++) {
+            for (int i = 0; i < 2 * CAPACITY; i++) {
+                assertThat(ring.take(new long[10])).isZero();
                 assertThat(ring.offer(new long[] {i}, 0, 1)).isTrue();
+                long[] into = new long[1];
+                assertThat(ring.take(into)).isEqualTo(1);
+                assertThat(into).containsExactly(i);
             }
-            long[] into = new long[2 * CAPACITY];
-            assertThat(ring.take(into)).isEqualTo(CAPACITY);
-            assertThat(into).startsWith(0, 1, 2).contains(CAPACITY - 1);
         }
+    }
+
+    /** A message from beyond the end of its array stands for a sender that is killed before its first number. */
+    @Test
+    void aSenderSaysThatSomethingIsToBeClearedBeforeItWritesAnythingElse() {
+        MemorySegment memory = memory(CAPACITY);
+        NumberRing ring = new OneToOneRing(memory, CAPACITY);
+
+        assertThatThrownBy(() -> ring.offer(new long[0], 0, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+
+        assertThat(memory.get(ValueLayout.JAVA_LONG, TAIL)).isEqualTo(1);
+        ring.clear();
+        assertThat(memory.get(ValueLayout.JAVA_LONG, TAIL)).isZero();
     }
 
     @Test
@@ -177,7 +251,7 @@ class OneToOneRingTest {
 
     @Test
     void capacitiesThatNoRingHasAreRefused() {
-        for (int capacity : new int[] {0, -1, Integer.MAX_VALUE}) {
+        for (int capacity : new int[] {0, -1, (1 << 24) + 1, Integer.MAX_VALUE}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> OneToOneRing.bytes(capacity))
                     .withMessage("a ring cannot hold %d numbers", capacity);
