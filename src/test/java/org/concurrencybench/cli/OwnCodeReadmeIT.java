@@ -13,10 +13,7 @@ import org.concurrencybench.runner.Machine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Three functions measured from the README's words alone: its commands, as they stand there but for fewer models, which would take
- * half as long again, in a directory of their own.
- */
+/** Three functions measured from the README's words alone: its commands, as they stand there, in a directory of their own. */
 class OwnCodeReadmeIT {
 
     /** As many as the command's inputs. */
@@ -41,9 +38,9 @@ class OwnCodeReadmeIT {
                 program.file("target/.built"), FileTime.from(Instant.now().plusSeconds(60)));
         assertThat(program.shell(commands.getFirst()).exitCode()).isZero();
 
-        Program.Outcome waits = program.shell(commands.get(1) + " --model serial,platform-threads,virtual-threads");
-        Program.Outcome computes = program.shell(commands.get(2) + " --model serial,platform-threads,child-jvms");
-        Program.Outcome unsafe = program.shell(commands.get(3) + " --model serial,platform-threads");
+        Program.Outcome waits = program.shell(commands.get(1));
+        Program.Outcome computes = program.shell(commands.get(2));
+        Program.Outcome unsafe = program.shell(commands.get(3));
 
         assertThat(waits.exitCode()).as(waits.err()).isZero();
         assertThat(waits.out())
