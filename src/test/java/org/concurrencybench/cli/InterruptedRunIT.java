@@ -90,9 +90,9 @@ class InterruptedRunIT {
         assertThat(program.files("charts/long")).contains("index.html");
     }
 
-    /** A terminal signals all processes of the group, as {@link StoppedRunIT} does; a supervisor only the one that it started. */
+    /** A terminal signals all processes of the group; a supervisor only the one that it started. */
     @ParameterizedTest
-    @ValueSource(strings = {"INT", "TERM", "HUP"})
+    @ValueSource(strings = {"INT group", "INT", "TERM", "HUP"})
     void aSignalEndsTheRunWithWhatItHas(String how) throws Exception {
         assumeTrue(Program.canHearSignals(), "no env that resets signals");
         Program.Running running = program.startAtTerminal(LONG);
@@ -100,7 +100,9 @@ class InterruptedRunIT {
         Program.awaitThat(() -> running.all().size() > 1, "no further fork was started");
         List<ProcessHandle> all = running.all();
 
-        Program.Running.signal(how, List.of(running.process().toHandle()));
+        Program.Running.signal(
+                how.split(" ", -1)[0],
+                how.endsWith("group") ? all : List.of(running.process().toHandle()));
         Program.Outcome outcome = running.await();
 
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(130);

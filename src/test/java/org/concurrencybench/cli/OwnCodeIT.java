@@ -260,7 +260,7 @@ class OwnCodeIT {
 
     @Test
     void aRunOfOwnCodeGoesOnWithTheSameClassesAlone() throws Exception {
-        Program.Outcome whole = own("fetch", "1..4", "goes-on", "virtual-threads");
+        Program.Outcome whole = own("fetch", "1..4", "goes-on", "serial,virtual-threads");
         assertThat(whole.exitCode()).as(whole.err()).isZero();
         Path samples = program.file("results/goes-on/samples.csv");
         List<String> rows = Files.readAllLines(samples);
