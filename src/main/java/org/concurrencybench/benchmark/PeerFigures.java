@@ -274,6 +274,7 @@ public final class PeerFigures {
                         "shape", shape,
                         "items", Integer.toString(items),
                         "batch", Integer.toString(batch)));
+        // Short batches need more of them until their code is compiled for the last time.
         return onCoresOfTheirOwn(queue, Math.max(3, 2_000_000 / items), 5) / items;
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.concurrencybench.comparison.Verdict;
@@ -161,6 +162,12 @@ final class Palette {
      */
     static <R, X extends Throwable> R during(Collection<String> models, ScopedValue.CallableOp<R, X> report) throws X {
         return ScopedValue.where(REPORT, ofAll(models)).call(report);
+    }
+
+    /** The same looks for a task that another thread will call. */
+    static <R> Callable<R> carriedTo(Callable<R> task) {
+        Map<String, Look> looks = REPORT.get();
+        return () -> ScopedValue.where(REPORT, looks).call(task::call);
     }
 
     /** What stands for {@code model}; for one that is neither ours nor in the report it follows from the name alone. */

@@ -46,14 +46,13 @@ public final class ReportWriter {
         report.summaries().forEach(summary -> models.add(summary.key().model()));
         report.failures().forEach(failure -> models.add(failure.key().model()));
         detail.timelines().forEach(span -> models.add(span.model()));
-        return Palette.during(models, () -> writeAll(directory, report, detail, models));
+        return Palette.during(models, () -> writeAll(directory, report, detail));
     }
 
-    private static WrittenReport writeAll(Path directory, RunReport report, RunDetail detail, Set<String> models)
-            throws IOException {
+    private static WrittenReport writeAll(Path directory, RunReport report, RunDetail detail) throws IOException {
         Files.createDirectories(directory);
         List<String> warnings = new ArrayList<>();
-        List<ChartFiles> drawings = draw(Extent.drawable(report, warnings), detail, models, warnings);
+        List<ChartFiles> drawings = draw(Extent.drawable(report, warnings), detail, warnings);
         List<Path> charts = new ArrayList<>();
         for (ChartFiles drawing : drawings) {
             charts.addAll(put(directory, drawing));
@@ -68,8 +67,7 @@ public final class ReportWriter {
         return new WrittenReport(page, charts, warnings);
     }
 
-    private static List<ChartFiles> draw(RunReport report, RunDetail detail, Set<String> models, List<String> warnings)
-            throws IOException {
+    private static List<ChartFiles> draw(RunReport report, RunDetail detail, List<String> warnings) throws IOException {
         Optional<Typeface> found = typeface(warnings);
         if (found.isEmpty()) {
             return List.of();
@@ -88,19 +86,17 @@ public final class ReportWriter {
         charts.addAll(CurveChart.of(report.summaries(), typeface, footer));
         charts.addAll(TimelineChart.of(detail.timelines(), typeface, footer));
         charts.addAll(IterationChart.of(report.summaries(), detail.samples(), typeface, footer));
-        return drawAll(charts, typeface, models);
+        return drawAll(charts, typeface);
     }
 
     /** Several at once, because most of a report's time is that of its pictures. */
-    private static List<ChartFiles> drawAll(List<Chart> charts, Typeface typeface, Set<String> models)
-            throws IOException {
+    private static List<ChartFiles> drawAll(List<Chart> charts, Typeface typeface) throws IOException {
         Runtime runtime = Runtime.getRuntime();
         long atOnce = Math.clamp(runtime.maxMemory() / MEMORY_OF_A_PICTURE, 1, runtime.availableProcessors());
         try (ExecutorService threads = Executors.newFixedThreadPool((int) atOnce)) {
             List<Future<ChartFiles>> drawings = new ArrayList<>();
             for (Chart chart : charts) {
-                // The palette of this thread is not that of others.
-                drawings.add(threads.submit(() -> Palette.during(models, () -> ChartFiles.draw(chart, typeface))));
+                drawings.add(threads.submit(Palette.carriedTo(() -> ChartFiles.draw(chart, typeface))));
             }
             try {
                 List<ChartFiles> drawn = new ArrayList<>();

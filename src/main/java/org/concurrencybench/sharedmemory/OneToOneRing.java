@@ -190,9 +190,8 @@ final class OneToOneRing implements NumberRing {
     @Override
     public void clear() {
         if ((long) LONG.get(memory, HEAD) != (long) LONG.get(memory, TAIL)) {
-            // Not by taking: a sender that was killed may have left a message that it never finishes. What tells that
-            // there
-            // is something to clear goes last, for whoever comes after one that was killed in here.
+            // Not by taking: a sender that was killed may have left a message that it never finishes. What tells of
+            // something to clear goes last, for whoever comes after one that was killed in here.
             memory.asSlice(SLOTS).fill((byte) 0);
             VarHandle.storeStoreFence();
             memory.asSlice(0, SLOTS).fill((byte) 0);
