@@ -1,10 +1,12 @@
 package org.concurrencybench.benchmark;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.concurrencybench.workload.BankBalance;
 import org.concurrencybench.workload.WorkloadDefinition;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -16,7 +18,9 @@ import org.openjdk.jmh.annotations.TearDown;
  * <p>Threads share a {@code ReentrantLock}, child JVMs a spin lock in memory that all of them map; the two differ, so with
  * {@code thinkMicros=0} this compares lock and model together. Both are unfair, which is what makes them quick. With
  * {@code lock=none} the figure {@code off-by} is how far the balance is from what it should be, up or down.
+ * Many short iterations, because in a live comparison the sides take turns after each, and what a busy host does lasts longer.
  */
+@Measurement(iterations = 40, time = 50, timeUnit = TimeUnit.MILLISECONDS)
 public class BankBalanceBenchmark extends BatchBenchmark {
 
     @Param("100000")

@@ -17,6 +17,7 @@ import org.concurrencybench.execution.childjvm.ColdChildJvms;
 import org.concurrencybench.execution.childjvm.LockRecovery;
 import org.concurrencybench.execution.childjvm.MappedState;
 import org.concurrencybench.execution.childjvm.SpareChildJvms;
+import org.concurrencybench.process.Affinity;
 import org.concurrencybench.process.ProcessTree;
 import org.concurrencybench.sharedmemory.ProcessLockKind;
 import org.concurrencybench.workload.BankBalance;
@@ -286,7 +287,7 @@ public final class PeerFigures {
             List<Long> pids = new ArrayList<>(children());
             pids.removeAll(before);
             for (int i = 0; i < pids.size(); i++) {
-                Affinity.keepTo(pids.get(i), i % cores());
+                new Affinity().keepTo(pids.get(i), i % cores());
             }
             return median(batch, warmups, batches);
         }

@@ -70,6 +70,12 @@ final class LiveCompare {
     @Option(names = "--jar", paramLabel = "PATH", description = "what that makes (default: the JMH jar in target)")
     private @Nullable String jar;
 
+    @Option(
+            names = "--no-turns",
+            description =
+                    "one side's fork after the other's, never both at once; for what needs the memory or a port alone")
+    private boolean noTurns;
+
     @Option(names = "--seed", paramLabel = "N", description = "seed of the order of forks (default: drawn)")
     private @Nullable Long seed;
 
@@ -162,6 +168,7 @@ final class LiveCompare {
                 chosen ? checked(include) : otherInclude,
                 chosen ? params : otherParams,
                 Durations.parse("--budget", budget),
+                !noTurns,
                 seed == null ? ThreadLocalRandom.current().nextLong(1L << 31) : seed);
     }
 
@@ -190,6 +197,9 @@ final class LiveCompare {
         List<String> words = new ArrayList<>();
         if (!length().isEmpty()) {
             words.add(String.join(" ", length()));
+        }
+        if (noTurns) {
+            words.add("--no-turns");
         }
         if (jvm != null) {
             words.add("--jvm " + jvm.getFileName());

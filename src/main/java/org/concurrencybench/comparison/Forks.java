@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.concurrencybench.sample.MeasuredCase;
 import org.concurrencybench.sample.Params;
 
@@ -56,4 +57,26 @@ interface Forks {
      */
     Answer fork(LiveSide side, String benchmark, List<String> options, Duration limit)
             throws IOException, InterruptedException;
+
+    /** What came of two sides that took turns. */
+    record InTurns(Answer baseline, Answer candidate) {}
+
+    /**
+     * One fork of either side, both up at the same time, whose iterations take turns.
+     *
+     * @param baselineFirst whether the first iteration is the baseline's
+     * @param options as JMH takes them
+     * @param limit after which both are ended
+     * @return empty where nobody can say whose turn it is
+     */
+    default Optional<InTurns> forksInTurns(
+            LiveSide baseline,
+            LiveSide candidate,
+            boolean baselineFirst,
+            String benchmark,
+            List<String> options,
+            Duration limit)
+            throws IOException, InterruptedException {
+        return Optional.empty();
+    }
 }

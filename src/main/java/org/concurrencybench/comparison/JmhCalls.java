@@ -9,8 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.concurrencybench.runner.turns.TakeTurns;
 import org.concurrencybench.sample.FormatException;
 import org.concurrencybench.sample.MeasuredCase;
 import org.concurrencybench.sample.MeasuredFiles;
@@ -110,7 +115,85 @@ final class JmhCalls implements Forks {
     @Override
     public Answer fork(LiveSide side, String benchmark, List<String> options, Duration limit)
             throws IOException, InterruptedException {
-        Path result = scratch.resolve("fork.json");
+        return fork(side, benchmark, options, limit, Map.of(), "fork");
+    }
+
+    @Override
+    public Optional<InTurns> forksInTurns(
+            LiveSide baseline,
+            LiveSide candidate,
+            boolean baselineFirst,
+            String benchmark,
+            List<String> options,
+            Duration limit)
+            throws IOException, InterruptedException {
+        Path classes = scratch.resolve("turns");
+        if (!Files.exists(classes)) {
+            Referee.putClass(Files.createDirectory(classes));
+        }
+        List<String> more = new ArrayList<>(options);
+        more.addAll(List.of("-prof", TakeTurns.class.getName()));
+        Referee referee = new Referee(baselineFirst ? 0 : 1);
+        List<Answer> answers = new ArrayList<>();
+        try (referee;
+                ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                List<Future<Answer>> asked = new ArrayList<>();
+                for (LiveSide side : List.of(baseline, candidate)) {
+                    int number = asked.size();
+                    asked.add(both.submit(() -> {
+                        try {
+                            return fork(
+                                    side.withClasses(classes),
+                                    benchmark,
+                                    more,
+                                    limit,
+                                    Map.of(TakeTurns.INVITATION, referee.invitation(number)),
+                                    "fork-" + number);
+                        } finally {
+                            referee.end(number);
+                        }
+                    }));
+                }
+                for (Future<Answer> one : asked) {
+                    answers.add(one.get());
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof IOException cause) {
+                    throw cause;
+                }
+                throw new IllegalStateException(e.getCause());
+            } finally {
+                // Where one was given up, the other is of no use.
+                both.shutdownNow();
+            }
+        }
+        return Optional.of(new InTurns(
+                believed(answers.getFirst(), referee.taken(0)), believed(answers.getLast(), referee.taken(1))));
+    }
+
+    /** What was measured without turns was measured beside the other side, and is worth nothing. */
+    private static Answer believed(Answer answer, Referee.Taken taken) {
+        return answer instanceof Answer.Measured measured
+                        && (taken.forks() < forks(measured) || taken.turns() < taken.forks())
+                ? new Answer.Failed("its JMH took no turns")
+                : answer;
+    }
+
+    /** Each case of each mode is a fork of its own. */
+    private static int forks(Answer.Measured measured) {
+        return measured.cases().size();
+    }
+
+    private Answer fork(
+            LiveSide side,
+            String benchmark,
+            List<String> options,
+            Duration limit,
+            Map<String, String> environment,
+            String name)
+            throws IOException, InterruptedException {
+        Path result = scratch.resolve(name + ".json");
         Files.deleteIfExists(result);
         List<String> command = new ArrayList<>(side.command());
         command.add("^" + Pattern.quote(benchmark) + "$");
@@ -119,8 +202,8 @@ final class JmhCalls implements Forks {
         if (!side.jvmArgs().isEmpty()) {
             command.addAll(List.of("-jvmArgsAppend", side.jvmArgs()));
         }
-        Subprocess.Outcome outcome =
-                Subprocess.run(command, Path.of("").toAbsolutePath(), scratch.resolve("fork.log"), limit);
+        Subprocess.Outcome outcome = Subprocess.run(
+                command, environment, Path.of("").toAbsolutePath(), scratch.resolve(name + ".log"), limit);
         if (outcome.exitCode() < 0) {
             return new Answer.Ended();
         }

@@ -20,8 +20,8 @@ import org.concurrencybench.sample.Params;
 import org.concurrencybench.statistics.ChangeRule;
 
 /**
- * Measures two sides on this machine in the same minutes: for each case a fork of one side and a fork of the other right
- * after it, which of them first by chance; then the next case; then all of them again, but for those that are decided.
+ * Measures two sides on this machine in the same minutes: for each case a fork of either side, whose iterations take turns
+ * ({@link Referee}), which of them first by chance; then the next case; then all of them again, but for those that are decided.
  * What the machine does to both forks of a pair drops out of their quotient ("duet" benchmarking, Bulej et al., ICPE
  * 2020, doi:10.1145/3358960.3379132).
  *
@@ -82,7 +82,8 @@ public final class LiveComparison {
         this.calls = calls;
         this.random = new Random(plan.seed());
         this.progress = progress;
-        this.pairs = new ForkPairs(baseline, candidate, ruler, plan.budget(), calls, random, stop, nanoTime, progress);
+        this.pairs = new ForkPairs(
+                baseline, candidate, ruler, plan.budget(), plan.turns(), calls, random, stop, nanoTime, progress);
     }
 
     /**
@@ -277,6 +278,10 @@ public final class LiveComparison {
                     "no ruler: nothing tells whether the machine drifted, because our fixed piece of work was not measured "
                             + "twice beside each side (%s)".formatted(ruler.failure()));
         }
+        pairs.apart()
+                .forEach((benchmark, reason) -> warnings.add(
+                        "%s was measured one side after the other, because its sides could not take turns (%s)"
+                                .formatted(benchmark, reason)));
         List<CaseComparison> all = new ArrayList<>(closed);
         for (LiveCase live : cases.values()) {
             CaseComparison one = live.result();

@@ -9,9 +9,10 @@ import java.util.List;
  * @param include regular expressions that a benchmark's name has to contain one of; empty for all
  * @param params {@code name=value,value} as JMH takes them
  * @param budget for measuring
+ * @param turns whether forks of both sides are up at the same time and their iterations take turns, where that can be
  * @param seed of all that is left to chance
  */
-public record LivePlan(List<String> include, List<String> params, Duration budget, long seed) {
+public record LivePlan(List<String> include, List<String> params, Duration budget, boolean turns, long seed) {
 
     public LivePlan {
         include = List.copyOf(include);

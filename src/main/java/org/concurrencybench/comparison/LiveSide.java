@@ -1,5 +1,6 @@
 package org.concurrencybench.comparison;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.concurrencybench.sample.FormatException;
  */
 public record LiveSide(String name, List<String> command, String jvmArgs) {
 
+    private static final String CLASS_PATH = "-cp";
     private static final String BENCHMARKS = "META-INF/BenchmarkList";
     private static final String OUR_MAIN = "org.concurrencybench.cli.Main";
 
@@ -46,8 +48,8 @@ public record LiveSide(String name, List<String> command, String jvmArgs) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.addAll(QUIET);
-        command.add("-jar");
-        command.add(jar.toAbsolutePath().toString());
+        // Not -jar, which would leave no room for classes behind it.
+        command.addAll(List.of(CLASS_PATH, jar.toAbsolutePath().toString(), main));
         if (main.equals(OUR_MAIN)) {
             command.add(OUR_COMMAND);
         }
@@ -58,6 +60,14 @@ public record LiveSide(String name, List<String> command, String jvmArgs) {
     public LiveSide with(List<String> options) {
         List<String> longer = new ArrayList<>(command);
         longer.addAll(options);
+        return new LiveSide(name, longer, jvmArgs);
+    }
+
+    /** This with more classes, behind its own, for JMH and for its forks. */
+    LiveSide withClasses(Path directory) {
+        List<String> longer = new ArrayList<>(command);
+        int classPath = command.indexOf(CLASS_PATH) + 1;
+        longer.set(classPath, command.get(classPath) + File.pathSeparator + directory.toAbsolutePath());
         return new LiveSide(name, longer, jvmArgs);
     }
 
@@ -86,7 +96,7 @@ public record LiveSide(String name, List<String> command, String jvmArgs) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.addAll(QUIET);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.openjdk.jmh.Main"));
+        command.addAll(List.of(CLASS_PATH, System.getProperty("java.class.path"), "org.openjdk.jmh.Main"));
         return new LiveSide("this program", command, jvmArgs);
     }
 

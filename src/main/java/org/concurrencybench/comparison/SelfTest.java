@@ -76,7 +76,7 @@ public final class SelfTest {
     public SelfTestTrial compare(double slowdown, String only, int number)
             throws LiveException, IOException, InterruptedException {
         Path directory = Files.createDirectory(scratch.resolve("trial-" + number));
-        LivePlan drawn = new LivePlan(plan.include(), plan.params(), plan.budget(), plan.seed() + number);
+        LivePlan drawn = new LivePlan(plan.include(), plan.params(), plan.budget(), plan.turns(), plan.seed() + number);
         long start = System.nanoTime();
         if (slowdown == 0) {
             Comparison comparison = measure(side, side, drawn, directory);

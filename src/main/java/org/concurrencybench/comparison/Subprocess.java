@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.concurrencybench.sample.FormatException;
 
@@ -67,11 +68,22 @@ final class Subprocess {
      */
     static Outcome run(List<String> command, Path directory, Path log, Duration limit)
             throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
+        return run(command, Map.of(), directory, log, limit);
+    }
+
+    /**
+     * The same with more in its environment.
+     *
+     * @param environment values by their names
+     */
+    static Outcome run(List<String> command, Map<String, String> environment, Path directory, Path log, Duration limit)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         boolean ended = false;
         try {
             process.getOutputStream().close();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -287,6 +288,69 @@ class LiveComparisonTest {
     }
 
     @Test
+    void sidesThatCanTakeTurnsDoAndTheRulerDoesAsWell() throws Exception {
+        forks.turns = true;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(forks.calls).isNotEmpty().allMatch(call -> call.startsWith("in turns "));
+        assertThat(forks.calls).anyMatch(call -> call.startsWith("in turns ruler"));
+        assertThat(comparison.warnings()).isEmpty();
+        assertThat(comparison.count(Verdict.REGRESSED)).isEqualTo(2);
+        assertThat(comparison.count(Verdict.UNCHANGED)).isEqualTo(2);
+    }
+
+    @Test
+    void whatThereCanBeOnlyOnceIsMeasuredOneSideAfterTheOtherAndSaysSo() throws Exception {
+        forks.turns = true;
+        forks.onlyOnce = SLOW;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.count(Verdict.REGRESSED)).isEqualTo(2);
+        assertThat(comparison.warnings())
+                .containsExactly(SLOW + " was measured one side after the other, because its sides could not take turns"
+                        + " (exit code 1: port in use)");
+        // Once for all its cases and once for each, and never again.
+        assertThat(forks.calls.stream().filter(call -> call.startsWith("in turns before " + SLOW)))
+                .hasSize(3);
+    }
+
+    @Test
+    void whatFailsEitherWayHasFailedAndIsNotExcusedByTurns() throws Exception {
+        forks.turns = true;
+        forks.crashes = SLOW;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.cases().getFirst().note()).isEqualTo("it failed in the candidate: exit code 1: boom");
+        assertThat(comparison.warnings()).isEmpty();
+        assertThat(comparison.count(Verdict.UNCHANGED)).isEqualTo(2);
+    }
+
+    @Test
+    void turnsThatNobodyWantsAreNotTaken() throws Exception {
+        forks.turns = true;
+        LivePlan plan = new LivePlan(List.of(), List.of(), budget, false, 1);
+
+        new LiveComparison(BASELINE, CANDIDATE, plan, settings(), forks, () -> false, forks::nanos, told::add).run();
+
+        assertThat(forks.calls).isNotEmpty().noneMatch(call -> call.startsWith("in turns"));
+    }
+
+    @Test
+    void turnsThatAreEndedWithTheBudgetAreUndecidedAndNoFailure() throws Exception {
+        forks.turns = true;
+        forks.secondsOfAFork = 60;
+        forks.neverEnds = 9;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.count(Verdict.FAILED)).isZero();
+        assertThat(comparison.verdict()).isEqualTo(Verdict.UNDECIDED);
+    }
+
+    @Test
     void nothingInCommonIsListedAndNothingIsMeasured() throws Exception {
         forks.nothing = true;
 
@@ -356,7 +420,7 @@ class LiveComparisonTest {
             same.variation = 0.05;
             // The last look comes sooner or later, and has whatever the others left.
             int calls = 40 + 3 * seed;
-            LivePlan plan = new LivePlan(List.of(), List.of(), Duration.ofHours(1), seed);
+            LivePlan plan = new LivePlan(List.of(), List.of(), Duration.ofHours(1), true, seed);
             Comparison comparison = new LiveComparison(
                             BASELINE,
                             CANDIDATE,
@@ -373,7 +437,7 @@ class LiveComparisonTest {
     }
 
     private LiveComparison comparison(BooleanSupplier stop) {
-        LivePlan plan = new LivePlan(List.of(), List.of(), budget, 1);
+        LivePlan plan = new LivePlan(List.of(), List.of(), budget, true, 1);
         return new LiveComparison(BASELINE, CANDIDATE, plan, settings(), forks, stop, forks::nanos, told::add);
     }
 
@@ -401,6 +465,8 @@ class LiveComparisonTest {
         private boolean none;
         private boolean otherWork;
         private String crashes = "";
+        private boolean turns;
+        private String onlyOnce = "";
         private String onlyAfter = "";
 
         @Override
@@ -433,6 +499,29 @@ class LiveComparisonTest {
 
         long nanos() {
             return nanos;
+        }
+
+        @Override
+        public Optional<InTurns> forksInTurns(
+                LiveSide baseline,
+                LiveSide candidate,
+                boolean baselineFirst,
+                String benchmark,
+                List<String> options,
+                Duration limit) {
+            if (!turns) {
+                return Optional.empty();
+            }
+            int before = calls.size();
+            Answer one = fork(baseline, benchmark, options, limit);
+            Answer other = fork(candidate, benchmark, options, limit);
+            for (int i = before; i < calls.size(); i++) {
+                calls.set(i, "in turns " + calls.get(i));
+            }
+            return Optional.of(
+                    benchmark.equals(onlyOnce)
+                            ? new InTurns(one, new Answer.Failed("exit code 1: port in use"))
+                            : new InTurns(one, other));
         }
 
         @Override

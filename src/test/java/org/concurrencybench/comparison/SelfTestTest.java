@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SelfTestTest {
 
     private static final LiveSide SIDE = new LiveSide("bench.jar", List.of("java"), "");
-    private static final LivePlan PLAN = new LivePlan(List.of(), List.of(), Duration.ofMinutes(10), 1);
+    private static final LivePlan PLAN = new LivePlan(List.of(), List.of(), Duration.ofMinutes(10), true, 1);
     private static final GateSettings SETTINGS =
             new GateSettings(GateSettings.DEFAULT_THRESHOLD, GateSettings.DEFAULT_CONFIDENCE);
 

@@ -38,8 +38,9 @@ class RoomsTest {
             Map.entry("statistics", Set.of()),
             Map.entry("sample", Set.of("statistics")),
             Map.entry("runner", Set.of("process", "sample", "statistics")),
+            Map.entry("runner.turns", Set.of()),
             Map.entry("slowdown", Set.of()),
-            Map.entry("comparison", Set.of("sample", "statistics", "runner", "slowdown")),
+            Map.entry("comparison", Set.of("process", "sample", "statistics", "runner", "runner.turns", "slowdown")),
             Map.entry("report", Set.of("sample", "statistics", "comparison")),
             Map.entry(
                     "cli",
@@ -92,7 +93,7 @@ class RoomsTest {
     void onlyBenchmarkAndRunnerTouchJmh() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(BASE + "benchmark", BASE + "runner")
+                .resideOutsideOfPackages(BASE + "benchmark", BASE + "runner", BASE + "runner.turns")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.openjdk.jmh..")

@@ -1,0 +1,220 @@
+package org.concurrencybench.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.concurrencybench.runner.turns.TakeTurns;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Forks as the referee sees them: connections that ask, run and end. */
+@Timeout(60)
+class RefereeTest {
+
+    private static final int SOON_MILLIS = 200;
+    private static final int LONG_MILLIS = 20_000;
+
+    @Test
+    void iterationsOfBothSidesTakeTurnsInTheOrderABBA() throws Exception {
+        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        Referee referee = new Referee(1);
+        try (referee) {
+            Thread one = side(referee, 0, 8, order);
+            Thread other = side(referee, 1, 8, order);
+            one.join();
+            other.join();
+            assertThat(order).containsExactly(1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1);
+        }
+        assertThat(referee.taken(0)).isEqualTo(new Referee.Taken(1, 8));
+        assertThat(referee.taken(1)).isEqualTo(new Referee.Taken(1, 8));
+    }
+
+    @Test
+    void nobodyBeginsBeforeTheOtherSideIsThere() throws Exception {
+        try (Referee referee = new Referee(0);
+                Fork early = new Fork(referee, 0)) {
+            early.ask();
+            assertThat(early.hasTurnWithin(SOON_MILLIS)).isFalse();
+            try (Fork late = new Fork(referee, 1)) {
+                late.ask();
+                assertThat(early.hasTurnWithin(LONG_MILLIS)).isTrue();
+                assertThat(late.hasTurnWithin(SOON_MILLIS)).isFalse();
+                early.done();
+                assertThat(late.hasTurnWithin(SOON_MILLIS))
+                        .as("the first is not yet at rest")
+                        .isFalse();
+                early.ask();
+                assertThat(late.hasTurnWithin(LONG_MILLIS)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aForkThatDiesInItsTurnLeavesTheRestToTheOther() throws Exception {
+        try (Referee referee = new Referee(0);
+                Fork survivor = new Fork(referee, 1)) {
+            try (Fork dying = new Fork(referee, 0)) {
+                dying.ask();
+                survivor.ask();
+                assertThat(dying.hasTurnWithin(LONG_MILLIS)).isTrue();
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(survivor.hasTurnWithin(LONG_MILLIS)).isTrue();
+                survivor.done();
+                survivor.ask();
+            }
+        }
+    }
+
+    @Test
+    void aSideThatEndedBeforeItsForkCameIsNotWaitedFor() throws Exception {
+        try (Referee referee = new Referee(0);
+                Fork there = new Fork(referee, 1)) {
+            there.ask();
+            assertThat(there.hasTurnWithin(SOON_MILLIS)).isFalse();
+            referee.end(0);
+            assertThat(there.hasTurnWithin(LONG_MILLIS)).isTrue();
+        }
+    }
+
+    @Test
+    void theSecondForkOfASideWaitsForTheSecondOfTheOther() throws Exception {
+        try (Referee referee = new Referee(0);
+                Fork slower = new Fork(referee, 1)) {
+            try (Fork quicker = new Fork(referee, 0)) {
+                quicker.ask();
+                slower.ask();
+                assertThat(quicker.hasTurnWithin(LONG_MILLIS)).isTrue();
+                quicker.done();
+            }
+            try (Fork next = new Fork(referee, 0)) {
+                next.ask();
+                assertThat(slower.hasTurnWithin(LONG_MILLIS)).isTrue();
+                slower.done();
+                assertThat(next.hasTurnWithin(SOON_MILLIS)).isFalse();
+                // The rest of the slower one is no reason to wait for it.
+                slower.ask();
+                assertThat(slower.hasTurnWithin(LONG_MILLIS)).isTrue();
+                slower.hangUp();
+                assertThat(next.hasTurnWithin(SOON_MILLIS)).isFalse();
+                referee.end(1);
+                assertThat(next.hasTurnWithin(LONG_MILLIS)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whoDoesNotKnowTheWordIsSentAwayAndTakesNoTurn() throws Exception {
+        Referee referee = new Referee(0);
+        try (referee;
+                Fork stranger = new Fork(port(referee), "0123456789abcdef")) {
+            stranger.ask();
+            assertThat(stranger.isSentAway()).isTrue();
+        }
+        assertThat(referee.taken(0)).isEqualTo(new Referee.Taken(0, 0));
+        assertThat(referee.taken(1)).isEqualTo(new Referee.Taken(0, 0));
+    }
+
+    @Test
+    void whoSpeaksOutOfTurnIsSentAway() throws Exception {
+        try (Referee referee = new Referee(0);
+                Fork impatient = new Fork(referee, 0)) {
+            impatient.done();
+            assertThat(impatient.isSentAway()).isTrue();
+        }
+    }
+
+    @Test
+    void withoutARefereeNobodyWaitsOn() throws Exception {
+        Referee referee = new Referee(0);
+        try (Fork left = new Fork(referee, 0)) {
+            try (referee) {
+                left.ask();
+            }
+            assertThat(left.isSentAway()).isTrue();
+        }
+    }
+
+    /** As many turns as are told, one after the other. */
+    private static Thread side(Referee referee, int side, int turns, List<Integer> order) {
+        return Thread.ofVirtual().start(() -> {
+            try (Fork fork = new Fork(referee, side)) {
+                for (int i = 0; i < turns; i++) {
+                    fork.ask();
+                    if (!fork.hasTurnWithin(LONG_MILLIS)) {
+                        return;
+                    }
+                    order.add(side);
+                    fork.done();
+                }
+            } catch (IOException e) {
+                order.add(-1);
+            }
+        });
+    }
+
+    private static int port(Referee referee) throws IOException {
+        return Integer.parseInt(referee.invitation(0).split(" ", 2)[0]);
+    }
+
+    private static final class Fork implements AutoCloseable {
+
+        private final Socket socket;
+
+        Fork(Referee referee, int side) throws IOException {
+            this(port(referee), referee.invitation(side).split(" ", 2)[1]);
+        }
+
+        Fork(int port, String word) throws IOException {
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            // No such process: nothing is to be moved.
+            socket.getOutputStream().write((word + "0000000000").getBytes(StandardCharsets.US_ASCII));
+        }
+
+        void ask() throws IOException {
+            socket.getOutputStream().write(TakeTurns.ASK);
+        }
+
+        void done() throws IOException {
+            socket.getOutputStream().write(TakeTurns.DONE);
+        }
+
+        boolean hasTurnWithin(int millis) throws IOException {
+            socket.setSoTimeout(millis);
+            try {
+                return socket.getInputStream().read() == TakeTurns.GO;
+            } catch (SocketTimeoutException e) {
+                return false;
+            }
+        }
+
+        boolean isSentAway() throws IOException {
+            socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(20));
+            try {
+                return socket.getInputStream().read() < 0;
+            } catch (SocketTimeoutException e) {
+                return false;
+            } catch (IOException e) {
+                // Reset, because something of ours was never read.
+                return true;
+            }
+        }
+
+        void hangUp() throws IOException {
+            socket.close();
+        }
+
+        @Override
+        public void close() throws IOException {
+            hangUp();
+        }
+    }
+}
