@@ -50,8 +50,13 @@ for name in "$@"; do
     model=${model^^}
     begun=$(date +%s)
     # Average time, because ours is a time; JMH's default mode is its inverse.
-    if ! "$root/run-benchmarks.sh" jmh "[.]${class}Benchmark[.]run\$" -p "model=${model//-/_}" "${settings[@]}" \
-        -bm avgt -tu ms -rf json -rff "$file.unfinished" >"$directory/log.txt" 2>&1 </dev/null || [ ! -s "$file.unfinished" ]; then
+    exit_code=0
+    "$root/run-benchmarks.sh" jmh "[.]${class}Benchmark[.]run\$" -p "model=${model//-/_}" "${settings[@]}" \
+        -bm avgt -tu ms -rf json -rff "$file.unfinished" >"$directory/log.txt" 2>&1 </dev/null || exit_code=$?
+    if [ "$exit_code" = 130 ] || [ "$exit_code" = 143 ]; then
+        exit "$exit_code"
+    fi
+    if [ "$exit_code" != 0 ] || [ ! -s "$file.unfinished" ]; then
         printf 'jmh-defaults.sh: %s failed; see %s\n' "$name" "$directory/log.txt" >&2
         exit 1
     fi

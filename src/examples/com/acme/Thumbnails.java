@@ -13,10 +13,10 @@ public final class Thumbnails {
         return name + ".png";
     }
 
-    /** Computes: a linear congruential generator, a million steps. */
+    /** Computes: a linear congruential generator, ten million steps. */
     public static long scale(long number) {
         long value = number;
-        for (int i = 0; i < 1_000_000; i++) {
+        for (int i = 0; i < 10_000_000; i++) {
             value = value * 6364136223846793005L + 1442695040888963407L;
         }
         return value;

@@ -3,12 +3,14 @@ package org.concurrencybench.comparison;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -28,10 +30,17 @@ final class ForkPairs {
     /** A fork that takes so many times as long as the longest of its benchmark hangs. */
     private static final int HANGS = 10;
 
+    /** Of what is left of the budget, for forks in turns of which nothing is known yet: one part of so many. */
+    private static final int FIRST_SHARE = 3;
+
+    /** In a minute a JVM starts on the busiest machine. */
+    private static final Duration LEAST_LIMIT = Duration.ofMinutes(1);
+
     private final LiveSide baseline;
     private final LiveSide candidate;
     private final LiveSide rulerSide = LiveSide.own();
     private final Ruler ruler;
+    private final Ruler rulerApart;
     private final Forks calls;
     private final Random random;
     private final BooleanSupplier stop;
@@ -40,12 +49,16 @@ final class ForkPairs {
     private final long deadlineNanos;
     private final Map<String, Duration> longest = new HashMap<>();
     private final Map<Call, String> noTurns = new HashMap<>();
-    private final Map<String, String> apart = new TreeMap<>();
+    private final Map<Call, String> apart = new LinkedHashMap<>();
+    private final Map<String, Call> firstCalls = new HashMap<>();
+    private final Set<Call> tookTurns = new HashSet<>();
     private boolean turns;
 
     /**
      * The budget begins now.
      *
+     * @param ruler for what takes turns
+     * @param rulerApart for what does not
      * @param turns whether forks of both sides may be up at the same time, and take turns
      * @param random of the order within each pair
      * @param stop asked between forks
@@ -56,6 +69,7 @@ final class ForkPairs {
             LiveSide baseline,
             LiveSide candidate,
             Ruler ruler,
+            Ruler rulerApart,
             Duration budget,
             boolean turns,
             Forks calls,
@@ -66,6 +80,7 @@ final class ForkPairs {
         this.baseline = baseline;
         this.candidate = candidate;
         this.ruler = ruler;
+        this.rulerApart = rulerApart;
         this.turns = turns;
         this.calls = calls;
         this.random = random;
@@ -100,64 +115,99 @@ final class ForkPairs {
         }
         progress.accept(benchmark);
         Call call = new Call(benchmark, options);
+        firstCalls.putIfAbsent(benchmark, call);
         if (turns && !noTurns.containsKey(call)) {
-            Optional<Optional<Pair>> pair = inTurns(call);
-            if (pair.isPresent()) {
-                return pair.get();
-            }
-            if (isOver()) {
-                return Optional.empty();
+            Optional<Pair> pair = inTurns(call);
+            if (pair.isPresent() || isOver()) {
+                return pair;
             }
         }
         Optional<Pair> pair = oneAfterTheOther(benchmark, options);
         String reason = noTurns.get(call);
         if (reason != null && pair.isPresent() && pair.get().failure().isEmpty()) {
-            apart.putIfAbsent(benchmark, reason);
+            apart.putIfAbsent(call, reason);
         }
         return pair;
     }
 
     /** Benchmarks that were measured, but not in turns, with the reason. */
     Map<String, String> apart() {
-        return Collections.unmodifiableMap(apart);
+        Map<String, String> reasons = new TreeMap<>();
+        apart.forEach((call, reason) -> reasons.putIfAbsent(call.benchmark(), reason));
+        return reasons;
+    }
+
+    /** Whether some pairs of this case were not measured in turns. */
+    boolean isApart(String benchmark) {
+        return !turns
+                || apart.keySet().stream().anyMatch(call -> call.benchmark().equals(benchmark));
     }
 
     /** What is asked of both sides; a benchmark may fail with one value of a parameter and not with others. */
     private record Call(String benchmark, List<String> options) {}
 
-    /** Empty where the sides cannot; from then on this call is measured one side after the other. */
-    private Optional<Optional<Pair>> inTurns(Call call) throws IOException, InterruptedException {
+    /** Empty where the time was over, or where the sides cannot take turns; in that case this call is noted, once and for all. */
+    private Optional<Pair> inTurns(Call call) throws IOException, InterruptedException {
         String benchmark = call.benchmark();
         Duration left = left();
-        Duration limit = limit(left);
+        Duration limit = limitInTurns(benchmark, left);
         Optional<Forks.InTurns> answers =
                 calls.forksInTurns(baseline, candidate, random.nextBoolean(), benchmark, call.options(), limit);
         if (stop.getAsBoolean()) {
             // The signal ends forks too, which is no fault of theirs.
-            return Optional.of(Optional.empty());
+            return Optional.empty();
         }
         if (answers.isEmpty()) {
             turns = false;
             return Optional.empty();
         }
         return switch (answers.get()) {
-            case Forks.InTurns(Forks.Answer.Measured one, Forks.Answer.Measured other) -> {
+            case Forks.InTurns(Forks.Answer.Measured one, Forks.Answer.Measured other, Forks.Holder _) -> {
                 took(benchmark, left);
+                tookTurns.add(call);
+                // What its cases could not do together, such as differ in number, each may do alone.
+                apart.remove(firstCalls.get(benchmark));
                 if (ruler.isDue()) {
                     measureRulerInTurns();
                 }
-                yield Optional.of(Optional.of(new Pair(one.cases(), other.cases(), Optional.empty())));
+                yield Optional.of(new Pair(one.cases(), other.cases(), Optional.empty()));
             }
-            case Forks.InTurns(Forks.Answer.Failed one, Forks.Answer _) -> cannot(call, one.reason());
-            case Forks.InTurns(Forks.Answer _, Forks.Answer.Failed other) -> cannot(call, other.reason());
-            case Forks.InTurns _ ->
-                hangs(benchmark, limit)
-                        ? cannot(call, "it had not ended after %d s".formatted(limit.toSeconds()))
-                        : Optional.of(Optional.empty());
+            case Forks.InTurns(Forks.Answer.Failed one, Forks.Answer _, Forks.Holder _) ->
+                failed(call, "the baseline", one.reason());
+            case Forks.InTurns(Forks.Answer _, Forks.Answer.Failed other, Forks.Holder _) ->
+                failed(call, "the candidate", other.reason());
+            case Forks.InTurns(Forks.Answer _, Forks.Answer _, Forks.Holder holder) ->
+                limit.compareTo(limit(left)) < 0
+                        ? failed(call, named(holder), "it had not ended after %d s".formatted(limit.toSeconds()))
+                        : Optional.empty();
         };
     }
 
-    private Optional<Optional<Pair>> cannot(Call call, String reason) {
+    /**
+     * Where a fork waits for what the other holds (a lock on a file, say) neither goes on, and much of the budget must not go
+     * with them; where it is known how long both take, neither must what hangs.
+     */
+    private Duration limitInTurns(String benchmark, Duration left) {
+        Duration known = longest.get(benchmark);
+        Duration most = known == null ? left.dividedBy(FIRST_SHARE) : known.multipliedBy(HANGS);
+        Duration least = most.compareTo(LEAST_LIMIT) < 0 ? LEAST_LIMIT : most;
+        return least.compareTo(limit(left)) < 0 ? least : limit(left);
+    }
+
+    private static String named(Forks.Holder holder) {
+        return switch (holder) {
+            case BASELINE -> "the baseline";
+            case CANDIDATE -> "the candidate";
+            case NEITHER -> "one of the sides";
+        };
+    }
+
+    /** What has taken turns before can, so it has failed; of others it is tried whether they can without. */
+    private Optional<Pair> failed(Call call, String side, String reason) {
+        if (tookTurns.contains(call) || tookTurns.contains(firstCalls.get(call.benchmark()))) {
+            return Optional.of(
+                    new Pair(List.of(), List.of(), Optional.of("it failed in %s: %s".formatted(side, reason))));
+        }
         noTurns.put(call, reason);
         return Optional.empty();
     }
@@ -206,14 +256,14 @@ final class ForkPairs {
                 // The signal ends forks too, which is no fault of theirs.
                 return Optional.empty();
             }
-            if (ruler.isDue() && measured.containsKey(isBaseline)) {
+            if (rulerApart.isDue() && measured.containsKey(isBaseline)) {
                 measureRuler().ifPresent(one -> beside.put(isBaseline, one));
             }
         }
         MeasuredCase besideBaseline = beside.get(true);
         MeasuredCase besideCandidate = beside.get(false);
         if (besideBaseline != null && besideCandidate != null) {
-            ruler.add(besideBaseline, besideCandidate);
+            rulerApart.add(besideBaseline, besideCandidate);
         }
         return Optional.of(new Pair(
                 measured.getOrDefault(true, List.of()),
@@ -225,12 +275,17 @@ final class ForkPairs {
     private void measureRulerInTurns() throws IOException, InterruptedException {
         Optional<Forks.InTurns> answers =
                 calls.forksInTurns(rulerSide, rulerSide, random.nextBoolean(), Ruler.BENCHMARK, List.of(), OVERTIME);
-        switch (answers.orElse(new Forks.InTurns(new Forks.Answer.Ended(), new Forks.Answer.Ended()))) {
-            case Forks.InTurns(Forks.Answer.Measured one, Forks.Answer.Measured other) ->
+        if (answers.isEmpty()) {
+            ruler.fail("it took no turns");
+            return;
+        }
+        switch (answers.get()) {
+            case Forks.InTurns(Forks.Answer.Measured one, Forks.Answer.Measured other, Forks.Holder _) ->
                 ruler.add(one.cases().getFirst(), other.cases().getFirst());
-            case Forks.InTurns(Forks.Answer.Failed one, Forks.Answer _) -> ruler.fail(one.reason());
-            case Forks.InTurns(Forks.Answer _, Forks.Answer.Failed other) -> ruler.fail(other.reason());
-            case Forks.InTurns _ -> ruler.fail("it had not ended after %d s".formatted(OVERTIME.toSeconds()));
+            case Forks.InTurns(Forks.Answer.Failed one, Forks.Answer _, Forks.Holder _) -> ruler.fail(one.reason());
+            case Forks.InTurns(Forks.Answer _, Forks.Answer.Failed other, Forks.Holder _) -> ruler.fail(other.reason());
+            case Forks.InTurns(Forks.Answer _, Forks.Answer _, Forks.Holder _) ->
+                ruler.fail("it had not ended after %d s".formatted(OVERTIME.toSeconds()));
         }
     }
 
@@ -238,11 +293,11 @@ final class ForkPairs {
         return switch (calls.fork(rulerSide, Ruler.BENCHMARK, List.of(), OVERTIME)) {
             case Forks.Answer.Measured answer -> Optional.of(answer.cases().getFirst());
             case Forks.Answer.Failed failed -> {
-                ruler.fail(failed.reason());
+                rulerApart.fail(failed.reason());
                 yield Optional.empty();
             }
             case Forks.Answer.Ended _ -> {
-                ruler.fail("it had not ended after %d s".formatted(OVERTIME.toSeconds()));
+                rulerApart.fail("it had not ended after %d s".formatted(OVERTIME.toSeconds()));
                 yield Optional.empty();
             }
         };

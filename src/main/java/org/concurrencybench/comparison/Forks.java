@@ -58,8 +58,19 @@ interface Forks {
     Answer fork(LiveSide side, String benchmark, List<String> options, Duration limit)
             throws IOException, InterruptedException;
 
-    /** What came of two sides that took turns. */
-    record InTurns(Answer baseline, Answer candidate) {}
+    /**
+     * What came of two sides that took turns. Where one fails or is ended, the other is ended as well.
+     *
+     * @param holder the side that had the turn when it was over, or neither
+     */
+    record InTurns(Answer baseline, Answer candidate, Holder holder) {}
+
+    /** Whose turn it was. */
+    enum Holder {
+        BASELINE,
+        CANDIDATE,
+        NEITHER
+    }
 
     /**
      * One fork of either side, both up at the same time, whose iterations take turns.
@@ -67,7 +78,7 @@ interface Forks {
      * @param baselineFirst whether the first iteration is the baseline's
      * @param options as JMH takes them
      * @param limit after which both are ended
-     * @return empty where nobody can say whose turn it is
+     * @return empty where there are no turns to be taken
      */
     default Optional<InTurns> forksInTurns(
             LiveSide baseline,

@@ -9,10 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.concurrencybench.runner.turns.TakeTurns;
@@ -25,13 +26,17 @@ import org.concurrencybench.sample.Params;
 final class JmhCalls implements Forks {
 
     private static final Duration LISTING = Duration.ofMinutes(2);
+
+    /** Of an iteration and the wait before it, both much longer than anybody wants to wait. */
+    private static final Duration TIMEOUT = Duration.ofHours(1);
+
     private static final Pattern FINGERPRINT = Pattern.compile("([0-9a-f]{16}) (.+)");
     private static final Pattern PARAMETER = Pattern.compile(" +param \"(.+)\" = \\{(.*)\\}");
     private static final Pattern BENCHMARK = Pattern.compile("[\\p{javaJavaIdentifierPart}.]+");
 
     private final Path scratch;
 
-    /** @param scratch a directory for logs and results, whose files are overwritten by each call */
+    /** @param scratch a directory for logs, results and what forks need; each call overwrites the files of the one before */
     JmhCalls(Path scratch) {
         this.scratch = scratch;
     }
@@ -127,36 +132,68 @@ final class JmhCalls implements Forks {
             List<String> options,
             Duration limit)
             throws IOException, InterruptedException {
+        try {
+            Path classes = classes();
+            Optional<LiveSide> one = baseline.withClasses(classes);
+            Optional<LiveSide> other = candidate.withClasses(classes);
+            if (one.isEmpty() || other.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    inTurns(List.of(one.get(), other.get()), baselineFirst ? 0 : 1, benchmark, options, limit));
+        } catch (IOException e) {
+            Answer why = new Answer.Failed(String.valueOf(e.getMessage()));
+            return Optional.of(new InTurns(why, why, Holder.NEITHER));
+        }
+    }
+
+    /** The directory of what the forks need to take turns. */
+    private Path classes() throws IOException {
         Path classes = scratch.resolve("turns");
         if (!Files.exists(classes)) {
-            Referee.putClass(Files.createDirectory(classes));
+            Path begun = Files.createTempDirectory(scratch, "turns");
+            Referee.putClass(begun);
+            Files.move(begun, classes);
         }
+        return classes;
+    }
+
+    private InTurns inTurns(List<LiveSide> sides, int first, String benchmark, List<String> options, Duration limit)
+            throws IOException, InterruptedException {
         List<String> more = new ArrayList<>(options);
-        more.addAll(List.of("-prof", TakeTurns.class.getName()));
-        Referee referee = new Referee(baselineFirst ? 0 : 1);
-        List<Answer> answers = new ArrayList<>();
+        // JMH counts the wait for a turn as part of the iteration; what hangs is ended by the limit.
+        more.addAll(List.of("-prof", TakeTurns.class.getName(), "-to", TIMEOUT.toSeconds() + "s"));
+        Map<Integer, Answer> answers = new HashMap<>();
+        Referee referee = new Referee(first);
         try (referee;
                 ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletionService<Map.Entry<Integer, Answer>> asked = new ExecutorCompletionService<>(both);
+            for (int side = 0; side < 2; side++) {
+                int number = side;
+                asked.submit(() -> {
+                    try {
+                        return Map.entry(
+                                number,
+                                fork(
+                                        sides.get(number),
+                                        benchmark,
+                                        more,
+                                        limit,
+                                        Map.of(TakeTurns.INVITATION, referee.invitation(number)),
+                                        "fork-" + number));
+                    } finally {
+                        referee.end(number);
+                    }
+                });
+            }
             try {
-                List<Future<Answer>> asked = new ArrayList<>();
-                for (LiveSide side : List.of(baseline, candidate)) {
-                    int number = asked.size();
-                    asked.add(both.submit(() -> {
-                        try {
-                            return fork(
-                                    side.withClasses(classes),
-                                    benchmark,
-                                    more,
-                                    limit,
-                                    Map.of(TakeTurns.INVITATION, referee.invitation(number)),
-                                    "fork-" + number);
-                        } finally {
-                            referee.end(number);
-                        }
-                    }));
-                }
-                for (Future<Answer> one : asked) {
-                    answers.add(one.get());
+                for (int i = 0; i < 2; i++) {
+                    Map.Entry<Integer, Answer> answer = asked.take().get();
+                    answers.put(answer.getKey(), answer.getValue());
+                    if (!(answer.getValue() instanceof Answer.Measured)) {
+                        // What the other measures from here on is of no use.
+                        break;
+                    }
                 }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof IOException cause) {
@@ -164,25 +201,23 @@ final class JmhCalls implements Forks {
                 }
                 throw new IllegalStateException(e.getCause());
             } finally {
-                // Where one was given up, the other is of no use.
                 both.shutdownNow();
             }
         }
-        return Optional.of(new InTurns(
-                believed(answers.getFirst(), referee.taken(0)), believed(answers.getLast(), referee.taken(1))));
-    }
-
-    /** What was measured without turns was measured beside the other side, and is worth nothing. */
-    private static Answer believed(Answer answer, Referee.Taken taken) {
-        return answer instanceof Answer.Measured measured
-                        && (taken.forks() < forks(measured) || taken.turns() < taken.forks())
-                ? new Answer.Failed("its JMH took no turns")
-                : answer;
-    }
-
-    /** Each case of each mode is a fork of its own. */
-    private static int forks(Answer.Measured measured) {
-        return measured.cases().size();
+        Answer one = answers.getOrDefault(0, new Answer.Ended());
+        Answer other = answers.getOrDefault(1, new Answer.Ended());
+        Referee.Taken taken = referee.taken(0);
+        Referee.Taken otherTaken = referee.taken(1);
+        if (one instanceof Answer.Measured measured
+                && other instanceof Answer.Measured
+                && (taken.forks() < measured.cases().size() || !taken.equals(otherTaken))) {
+            // Each case of each mode is a fork of its own, and turns that the one took without the other are none.
+            Answer unequal = new Answer.Failed("%d and %d forks took %d and %d turns"
+                    .formatted(taken.forks(), otherTaken.forks(), taken.turns(), otherTaken.turns()));
+            return new InTurns(unequal, unequal, Holder.NEITHER);
+        }
+        return new InTurns(
+                one, other, taken.held() ? Holder.BASELINE : otherTaken.held() ? Holder.CANDIDATE : Holder.NEITHER);
     }
 
     private Answer fork(

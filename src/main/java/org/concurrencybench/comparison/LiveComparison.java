@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -43,7 +45,8 @@ public final class LiveComparison {
     private final Forks calls;
     private final Random random;
     private final ForkPairs pairs;
-    private final Ruler ruler = new Ruler();
+    private final Ruler ruler = new Ruler("in turns with itself");
+    private final Ruler rulerApart = new Ruler("beside both sides");
     private final Consumer<String> progress;
     private final Map<Identity, LiveCase> cases = new LinkedHashMap<>();
     private final List<CaseComparison> closed = new ArrayList<>();
@@ -83,7 +86,17 @@ public final class LiveComparison {
         this.random = new Random(plan.seed());
         this.progress = progress;
         this.pairs = new ForkPairs(
-                baseline, candidate, ruler, plan.budget(), plan.turns(), calls, random, stop, nanoTime, progress);
+                baseline,
+                candidate,
+                ruler,
+                rulerApart,
+                plan.budget(),
+                plan.turns(),
+                calls,
+                random,
+                stop,
+                nanoTime,
+                progress);
     }
 
     /**
@@ -170,6 +183,7 @@ public final class LiveComparison {
     /** Learns what cases each benchmark has. */
     private void firstRound(List<String> benchmarks) throws IOException, InterruptedException {
         ruler.startRound();
+        rulerApart.startRound();
         List<String> order = new ArrayList<>(benchmarks);
         Collections.shuffle(order, random);
         List<String> options = plan.params().stream()
@@ -238,6 +252,7 @@ public final class LiveComparison {
 
     private void round() throws IOException, InterruptedException {
         ruler.startRound();
+        rulerApart.startRound();
         List<LiveCase> order = new ArrayList<>(
                 cases.values().stream().filter(one -> !one.isDecided()).toList());
         Collections.shuffle(order, random);
@@ -270,13 +285,18 @@ public final class LiveComparison {
 
     private Comparison result() {
         List<String> warnings = new ArrayList<>();
-        Optional<String> drift = ruler.drift(settings);
-        Optional<String> says = ruler.says(settings);
-        drift.ifPresent(warnings::add);
-        if (says.isEmpty() && !cases.isEmpty()) {
-            warnings.add(
-                    "no ruler: nothing tells whether the machine drifted, because our fixed piece of work was not measured "
-                            + "twice beside each side (%s)".formatted(ruler.failure()));
+        List<String> says = new ArrayList<>();
+        Set<Ruler> used = new LinkedHashSet<>();
+        cases.values().forEach(live -> used.add(rulerOf(live)));
+        for (Ruler one : used) {
+            one.drift(settings).ifPresent(warnings::add);
+            Optional<String> word = one.says(settings);
+            word.ifPresent(says::add);
+            if (word.isEmpty()) {
+                warnings.add(
+                        "no ruler: nothing tells whether the machine drifted, because our fixed piece of work was not measured "
+                                + "on both sides (%s)".formatted(one.failure()));
+            }
         }
         pairs.apart()
                 .forEach((benchmark, reason) -> warnings.add(
@@ -286,16 +306,15 @@ public final class LiveComparison {
         for (LiveCase live : cases.values()) {
             CaseComparison one = live.result();
             all.add(
-                    drift.isPresent() && one.verdict().isOfAChange()
+                    one.verdict().isOfAChange() && rulerOf(live).drift(settings).isPresent()
                             ? one.with(Verdict.UNDECIDED, "the machine drifted; measure again when it is quiet")
                             : one);
         }
-        return new Comparison(
-                baseline.name(),
-                candidate.name(),
-                settings,
-                warnings,
-                says.stream().toList(),
-                all);
+        return new Comparison(baseline.name(), candidate.name(), settings, warnings, says, all);
+    }
+
+    /** The one that was measured in the way that the case was. */
+    private Ruler rulerOf(LiveCase live) {
+        return pairs.isApart(live.shown().benchmark()) ? rulerApart : ruler;
     }
 }

@@ -19,6 +19,7 @@ import org.concurrencybench.sample.FormatException;
  */
 public record LiveSide(String name, List<String> command, String jvmArgs) {
 
+    private static final String JAR = "-jar";
     private static final String CLASS_PATH = "-cp";
     private static final String BENCHMARKS = "META-INF/BenchmarkList";
     private static final String OUR_MAIN = "org.concurrencybench.cli.Main";
@@ -48,8 +49,7 @@ public record LiveSide(String name, List<String> command, String jvmArgs) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.addAll(QUIET);
-        // Not -jar, which would leave no room for classes behind it.
-        command.addAll(List.of(CLASS_PATH, jar.toAbsolutePath().toString(), main));
+        command.addAll(List.of(JAR, jar.toAbsolutePath().toString()));
         if (main.equals(OUR_MAIN)) {
             command.add(OUR_COMMAND);
         }
@@ -63,12 +63,33 @@ public record LiveSide(String name, List<String> command, String jvmArgs) {
         return new LiveSide(name, longer, jvmArgs);
     }
 
-    /** This with more classes, behind its own, for JMH and for its forks. */
-    LiveSide withClasses(Path directory) {
-        List<String> longer = new ArrayList<>(command);
-        int classPath = command.indexOf(CLASS_PATH) + 1;
-        longer.set(classPath, command.get(classPath) + File.pathSeparator + directory.toAbsolutePath());
-        return new LiveSide(name, longer, jvmArgs);
+    /**
+     * This with more classes before its own, for JMH and for its forks. A jar is then started by its main class.
+     *
+     * @return empty where its command has no room for them
+     */
+    Optional<LiveSide> withClasses(Path directory) {
+        int option = command.stream()
+                .filter(word -> word.equals(JAR) || word.equals(CLASS_PATH))
+                .map(command::indexOf)
+                .findFirst()
+                .orElse(-1);
+        if (option < 0) {
+            return Optional.empty();
+        }
+        boolean isJar = command.get(option).equals(JAR);
+        String own = command.get(option + 1);
+        Optional<String> main = isJar ? mainOf(Path.of(own)) : Optional.of("");
+        if (main.isEmpty() || (isJar && own.contains(File.pathSeparator))) {
+            return Optional.empty();
+        }
+        List<String> longer = new ArrayList<>(command.subList(0, option));
+        longer.addAll(List.of(CLASS_PATH, directory.toAbsolutePath() + File.pathSeparator + own));
+        if (isJar) {
+            longer.add(main.get());
+        }
+        longer.addAll(command.subList(option + 2, command.size()));
+        return Optional.of(new LiveSide(name, longer, jvmArgs));
     }
 
     /** What asks a program of ours for the fingerprints of its cases; none of other people's jars. */

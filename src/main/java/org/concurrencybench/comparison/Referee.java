@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.concurrencybench.process.Affinity;
 import org.concurrencybench.runner.turns.TakeTurns;
@@ -27,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * Says whose turn it is: the forks of two sides are up at the same time, and of their iterations one runs at a time, in the
  * order A B B A A B B A, so that whatever lasts longer than an iteration or two hits both sides alike (randomised multiple
  * interleaved trials, Abedi and Brecht, ICPE 2017, doi:10.1145/3030207.3030229, here of iterations in place of whole trials).
- * Cores differ as well, and for longer, because each has other neighbours; so where one thread computes, both of a pair A B do
- * it on one core, and the next pair on the next one (Linux; elsewhere the scheduler leaves each side where it was).
+ * Cores differ as well, and for longer, because each has other neighbours; so where one thread computes, all of an A B B A do
+ * it on one core, and the next four on the next one (Linux; elsewhere the scheduler leaves each side where it was).
  * Where each side is asked for several forks in one call, the first of the one goes with the first of the other, and so on.
  *
- * <p>One thread listens, on the loopback interface, and owns all that is not final here but {@link #ended}, which a side's
- * caller writes (volatile) before it wakes that thread up. A fork that dies, or a caller that says that a side has ended,
- * leaves the turns to the other side. Nobody but the sides knows the word that a connection has to begin with: it stands in
+ * <p>One thread listens, on the loopback interface, and owns all that is not final here but two: {@link #ended}, which a side's
+ * caller writes (volatile), and {@link #closed}, which the owner does; either is written before that thread is woken up. A fork that dies, or a caller that says that a side has ended,
+ * leaves the turns to the other side. What a JVM does between its turns (compiling, collecting, threads of the benchmark's that
+ * never rest) falls into the other's, which nothing here keeps it from. Nobody but the sides knows the word that a connection has to begin with: it stands in
  * their environment.
  */
 final class Referee implements AutoCloseable {
@@ -43,6 +45,9 @@ final class Referee implements AutoCloseable {
     private static final int MANY_CORES = 1024;
     /** A fork that was told of its turn computes by then; a thread that sleeps cannot be moved. */
     private static final Duration AWAKE = Duration.ofMillis(3);
+
+    /** The turn before which a fork has gone through its first iteration, and with it through the set-up of its trial. */
+    private static final int TRIAL_IS_SET_UP = 2;
 
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
@@ -65,6 +70,7 @@ final class Referee implements AutoCloseable {
     private static final class Side {
         private int forks;
         private int turns;
+        private boolean held;
         private @Nullable Fork fork;
     }
 
@@ -74,6 +80,7 @@ final class Referee implements AutoCloseable {
         private final ByteBuffer read = ByteBuffer.allocate(2 * WORD_BYTES);
         private int side = -1;
         private long pid;
+        private int turns;
         private boolean asks;
         private boolean runs;
 
@@ -97,14 +104,14 @@ final class Referee implements AutoCloseable {
             random.nextBytes(word);
             words[side] = HexFormat.of().formatHex(word).getBytes(StandardCharsets.US_ASCII);
         }
-        selector = Selector.open();
+        server = ServerSocketChannel.open();
         try {
-            server = ServerSocketChannel.open();
+            selector = Selector.open();
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             server.configureBlocking(false);
             server.register(selector, SelectionKey.OP_ACCEPT);
         } catch (IOException e) {
-            selector.close();
+            server.close();
             throw e;
         }
         thread = Thread.ofPlatform().name("referee").daemon().start(this::listen);
@@ -140,12 +147,18 @@ final class Referee implements AutoCloseable {
         selector.wakeup();
     }
 
-    /** How many forks of a side came, and how many turns they took. */
-    record Taken(int forks, int turns) {}
+    /**
+     * What a side made of it.
+     *
+     * @param forks that came
+     * @param turns that they took
+     * @param held whether it had a turn and had not given it back
+     */
+    record Taken(int forks, int turns, boolean held) {}
 
     /** To be asked once this is closed. */
     Taken taken(int side) {
-        return new Taken(sides[side].forks, sides[side].turns);
+        return new Taken(sides[side].forks, sides[side].turns, sides[side].held);
     }
 
     /** Nobody gets a turn any more: forks that are still there fail. */
@@ -174,6 +187,7 @@ final class Referee implements AutoCloseable {
                         read((Fork) key.attachment());
                     }
                 }
+                dropEnded();
                 giveTurn();
             }
         } catch (IOException e) {
@@ -183,7 +197,20 @@ final class Referee implements AutoCloseable {
         }
     }
 
+    /** A fork that outlives its JMH speaks for nobody. */
+    private void dropEnded() {
+        for (int side = 0; side < 2; side++) {
+            Fork fork = sides[side].fork;
+            if (fork != null && ended.get(side) != 0) {
+                close(fork);
+            }
+        }
+    }
+
     private void stop() {
+        for (Side side : sides) {
+            side.held = side.fork != null && side.fork.runs;
+        }
         for (SelectionKey key : List.copyOf(selector.keys())) {
             if (key.attachment() instanceof Fork fork) {
                 close(fork);
@@ -196,12 +223,16 @@ final class Referee implements AutoCloseable {
         }
     }
 
-    private void accept() throws IOException {
-        SocketChannel channel = server.accept();
-        if (channel != null) {
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.register(selector, SelectionKey.OP_READ, new Fork(channel));
+    private void accept() {
+        try {
+            SocketChannel channel = server.accept();
+            if (channel != null) {
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.register(selector, SelectionKey.OP_READ, new Fork(channel));
+            }
+        } catch (IOException e) {
+            // Whoever it was fails, or was nobody of ours.
         }
     }
 
@@ -232,7 +263,7 @@ final class Referee implements AutoCloseable {
         for (int side = 0; side < 2; side++) {
             if (MessageDigest.isEqual(word, words[side])) {
                 fork.side = side;
-                fork.pid = pid(fork.read);
+                fork.pid = ours(pid(fork.read));
                 Fork before = sides[side].fork;
                 if (before != null) {
                     close(before);
@@ -253,6 +284,18 @@ final class Referee implements AutoCloseable {
         } catch (NumberFormatException e) {
             return 0;
         }
+    }
+
+    /** Nothing is done to a process that this one did not start, whatever a connection says. */
+    private static long ours(long pid) {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        while (process.isPresent()) {
+            if (process.get().equals(ProcessHandle.current())) {
+                return pid;
+            }
+            process = process.get().parent();
+        }
+        return 0;
     }
 
     private void hear(Fork fork, byte said) {
@@ -298,20 +341,32 @@ final class Referee implements AutoCloseable {
         if (fork == null) {
             return;
         }
+        if (++fork.turns == TRIAL_IS_SET_UP && hasChildren(fork.pid)) {
+            // Where they compute is not seen; moving their parent might put it onto one of them.
+            fork.pid = 0;
+        }
         try {
             // One byte, after all others were read: there is room for it.
             fork.channel.write(ByteBuffer.wrap(new byte[] {(byte) TakeTurns.GO}));
         } catch (IOException e) {
             close(fork);
+            giveTurn();
             return;
         }
         fork.asks = false;
         fork.runs = true;
         sides[side].turns++;
         toBeMoved = fork;
-        core = firstCore + turn / 2;
+        core = firstCore + turn / 4;
         moveAtNanos = System.nanoTime() + AWAKE.toNanos();
         turn++;
+    }
+
+    private static boolean hasChildren(long pid) {
+        return pid > 0
+                && ProcessHandle.of(pid)
+                        .map(process -> process.children().findAny().isPresent())
+                        .orElse(false);
     }
 
     /** Until something is heard, or a fork that has its turn is awake and can be moved. */

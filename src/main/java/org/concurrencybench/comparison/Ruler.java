@@ -10,9 +10,9 @@ import org.concurrencybench.statistics.ForkScores;
 import org.concurrencybench.statistics.LogRatio;
 
 /**
- * A fixed piece of work of ours, which no change touches, measured once a round right after a fork of either side: where it
- * takes longer beside one side than beside the other, or longer in later rounds than in earlier ones, the machine moved.
- * For one thread.
+ * A fixed piece of work of ours, which no change touches, measured once a round as the sides are: right after a fork of either
+ * side, or with itself in turns. Where it takes longer in one side's place than in the other's, or longer in later rounds than
+ * in earlier ones, the machine moved. For one thread.
  */
 final class Ruler {
 
@@ -25,10 +25,16 @@ final class Ruler {
     /** An interval up to more than twice the time says that little was measured, and nothing else. */
     private static final double WIDE = 1;
 
+    private final String way;
     private final List<Double> baseline = new ArrayList<>();
     private final List<Double> candidate = new ArrayList<>();
     private boolean due;
     private String failure = "the budget ended before";
+
+    /** @param way how it is measured, in words that follow "the same work" */
+    Ruler(String way) {
+        this.way = way;
+    }
 
     /** From now on it is due beside the next pair of forks. */
     void startRound() {
@@ -68,7 +74,7 @@ final class Ruler {
                 .map(ChangeRule.Judgement::change)
                 .filter(Estimate::isBounded)
                 .map(change -> {
-                    String says = "ruler, the same work beside both sides: %+.1f %%".formatted(100 * change.value());
+                    String says = "ruler, the same work %s: %+.1f %%".formatted(way, 100 * change.value());
                     return change.high() > WIDE
                             ? says + " over %d pairs, too few to say more".formatted(baseline.size())
                             : says

@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.concurrencybench.sample.FormatException;
 
 /** A program that is run to its end, with everything that it says in a file, so that no full pipe can stop it. */
@@ -58,7 +62,7 @@ final class Subprocess {
     }
 
     /**
-     * Runs a program. However this method is left, the program and those that it started have ended.
+     * Runs a program. Where it is ended (the limit, an interrupt), so are those that it started.
      *
      * @param directory where it runs
      * @param log where its output goes
@@ -98,13 +102,19 @@ final class Subprocess {
 
     /** First the ask, which lets JMH end its fork; then force, for it and all below it. */
     private static void end(Process process) throws InterruptedException {
-        List<ProcessHandle> all = process.descendants().toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         process.destroy();
         try {
             process.waitFor(MERCY.toNanos(), TimeUnit.NANOSECONDS);
         } finally {
-            process.destroyForcibly();
             all.forEach(ProcessHandle::destroyForcibly);
+        }
+        try {
+            CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                    .get(MERCY.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Killed, and not yet gone: the kernel's business.
         }
     }
 

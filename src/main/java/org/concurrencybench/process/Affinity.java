@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * On which cores the threads of a process run, sched_setaffinity(2). Linux; elsewhere nothing happens, and what is asked of a
@@ -25,6 +26,8 @@ public final class Affinity {
 
     /** Bits for 1024 processors, as the C library's {@code cpu_set_t}. */
     private static final int MASK_BYTES = 128;
+
+    private static final int MANY_THREADS = 200;
 
     private final Optional<MethodHandle> set = call("sched_setaffinity");
     private final Optional<MethodHandle> get = call("sched_getaffinity");
@@ -51,7 +54,8 @@ public final class Affinity {
     /**
      * Moves the one thread of a process that computes to a core, and leaves it free at once to go where it may: it stays there
      * as long as nothing drives it away. Where none computes, or more than one, nothing is moved: those have the scheduler to
-     * spread them. Neither is a thread that is bound otherwise than the process's first one.
+     * spread them. Neither is a thread that is bound otherwise than the process's first one, nor any of a process with more
+     * than {@value #MANY_THREADS} threads, which takes longer to look through than it is worth.
      *
      * @param number of the core among those that the process may use, counted round and round from 0
      * @return whether a thread was moved there, or was there already
@@ -59,22 +63,24 @@ public final class Affinity {
     public boolean moveTheOneThatRuns(long pid, int number) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment allowed = arena.allocate(MASK_BYTES, Long.BYTES);
-            List<Integer> running = running(pid);
-            if (running.size() != 1 || !get((int) pid, allowed)) {
+            List<Integer> threads = threads(pid);
+            OptionalInt lone = theOneThatRuns(pid, threads);
+            if (lone.isEmpty() || !get((int) pid, allowed)) {
                 return false;
             }
             List<Integer> cores = cores(allowed);
             MemorySegment its = arena.allocate(MASK_BYTES, Long.BYTES);
-            if (cores.size() < 2 || !get(running.getFirst(), its) || its.mismatch(allowed) >= 0) {
+            if (cores.size() < 2 || !get(lone.getAsInt(), its) || its.mismatch(allowed) >= 0) {
                 return false;
             }
             MemorySegment core = only(cores.get(Math.floorMod(number, cores.size())), arena);
             try {
-                return set(running.getFirst(), core);
+                return set(lone.getAsInt(), core);
             } finally {
-                // All, because one that it started in between has inherited where it was kept to.
+                set(lone.getAsInt(), allowed);
+                // One that it started in between has inherited where it was kept to.
                 for (int thread : threads(pid)) {
-                    if (get(thread, its) && its.mismatch(core) < 0) {
+                    if (!threads.contains(thread) && get(thread, its) && its.mismatch(core) < 0) {
                         set(thread, allowed);
                     }
                 }
@@ -82,21 +88,27 @@ public final class Affinity {
         }
     }
 
-    /** Threads on a core or waiting for one, by proc_pid_stat(5). */
-    private static List<Integer> running(long pid) {
-        List<Integer> running = new ArrayList<>();
-        for (int thread : threads(pid)) {
+    /** The only thread on a core or waiting for one, by proc_pid_stat(5). */
+    private static OptionalInt theOneThatRuns(long pid, List<Integer> threads) {
+        OptionalInt lone = OptionalInt.empty();
+        if (threads.size() > MANY_THREADS) {
+            return lone;
+        }
+        for (int thread : threads) {
             try {
                 // The state follows the name, which stands in brackets and may hold some itself.
                 String line = Files.readString(Path.of("/proc/" + pid + "/task/" + thread + "/stat"), ISO_8859_1);
                 if (line.startsWith("R", line.lastIndexOf(')') + 2)) {
-                    running.add(thread);
+                    if (lone.isPresent()) {
+                        return OptionalInt.empty();
+                    }
+                    lone = OptionalInt.of(thread);
                 }
             } catch (IOException e) {
                 // It has just ended.
             }
         }
-        return running;
+        return lone;
     }
 
     /**

@@ -329,6 +329,74 @@ class LiveComparisonTest {
     }
 
     @Test
+    void whatHasTakenTurnsAndFailsLaterHasFailed() throws Exception {
+        forks.turns = true;
+        forks.crashes = SLOW;
+        forks.crashesAfter = 40;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.cases())
+                .filteredOn(one -> one.verdict() == Verdict.FAILED)
+                .isNotEmpty()
+                .extracting(CaseComparison::note)
+                .containsOnly("it failed in the candidate: exit code 1: boom");
+        assertThat(comparison.warnings()).isEmpty();
+        assertThat(forks.calls).allMatch(call -> call.startsWith("in turns "));
+    }
+
+    @Test
+    void aSideThatHangsInItsTurnHasFailedLongBeforeTheBudgetEnds() throws Exception {
+        forks.turns = true;
+        forks.secondsOfAFork = 1;
+        // The candidate's fork of a later round: a call in turns is two of these.
+        forks.neverEnds = 24;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.cases())
+                .filteredOn(one -> one.verdict() == Verdict.FAILED)
+                .singleElement()
+                .extracting(CaseComparison::note)
+                .asString()
+                .isEqualTo("it failed in the candidate: it had not ended after 60 s");
+        assertThat(comparison.count(Verdict.REGRESSED) + comparison.count(Verdict.UNCHANGED))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void sidesThatWaitForEachOtherAtFirstAreMeasuredOneAfterTheOtherWithWhatIsLeft() throws Exception {
+        forks.turns = true;
+        forks.secondsOfAFork = 1;
+        forks.neverEnds = 2;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.count(Verdict.FAILED)).isZero();
+        assertThat(comparison.comparedAnything()).isTrue();
+        assertThat(comparison.cases()).noneMatch(one -> one.note().startsWith("the budget ended"));
+    }
+
+    @Test
+    void aSlowPhaseThatOnlyWhatIsMeasuredApartSeesIsSeenByARulerOfItsOwn() throws Exception {
+        forks.turns = true;
+        forks.onlyOnce = SAME;
+        forks.slowWithCandidate = true;
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.warnings()).anyMatch(line -> line.startsWith("the machine drifted: "));
+        assertThat(comparison.cases())
+                .filteredOn(one -> one.benchmark().equals(SAME))
+                .hasSize(2)
+                .allMatch(one -> one.verdict() == Verdict.UNDECIDED);
+        assertThat(comparison.cases())
+                .filteredOn(one -> one.benchmark().equals(SLOW))
+                .hasSize(2)
+                .allMatch(one -> one.verdict() == Verdict.REGRESSED);
+    }
+
+    @Test
     void turnsThatNobodyWantsAreNotTaken() throws Exception {
         forks.turns = true;
         LivePlan plan = new LivePlan(List.of(), List.of(), budget, false, 1);
@@ -467,6 +535,8 @@ class LiveComparisonTest {
         private String crashes = "";
         private boolean turns;
         private String onlyOnce = "";
+        private int crashesAfter;
+        private boolean isInTurns;
         private String onlyAfter = "";
 
         @Override
@@ -513,21 +583,26 @@ class LiveComparisonTest {
                 return Optional.empty();
             }
             int before = calls.size();
+            isInTurns = true;
             Answer one = fork(baseline, benchmark, options, limit);
             Answer other = fork(candidate, benchmark, options, limit);
+            isInTurns = false;
             for (int i = before; i < calls.size(); i++) {
                 calls.set(i, "in turns " + calls.get(i));
             }
             return Optional.of(
                     benchmark.equals(onlyOnce)
-                            ? new InTurns(one, new Answer.Failed("exit code 1: port in use"))
-                            : new InTurns(one, other));
+                            ? new InTurns(one, new Answer.Failed("exit code 1: port in use"), Holder.NEITHER)
+                            : new InTurns(
+                                    one, other, other instanceof Answer.Ended ? Holder.CANDIDATE : Holder.NEITHER));
         }
 
         @Override
         public Answer fork(LiveSide side, String benchmark, List<String> options, Duration limit) {
             boolean isRuler = benchmark.equals(Ruler.BENCHMARK);
-            boolean besideCandidate = isRuler ? calls.getLast().startsWith("after") : side.equals(CANDIDATE);
+            // What hits one side only does not hit a pair whose iterations take turns.
+            boolean besideCandidate =
+                    !isInTurns && (isRuler ? calls.getLast().startsWith("after") : side.equals(CANDIDATE));
             calls.add((isRuler ? "ruler" : side.command().getFirst()) + " " + benchmark + options);
             if (calls.size() == neverEnds) {
                 nanos += limit.toNanos();
@@ -541,6 +616,7 @@ class LiveComparisonTest {
                                     || options.contains(params.toCell()))
                             .toList();
             if (benchmark.equals(crashes)
+                    && calls.size() > crashesAfter
                     && (isRuler || side.equals(CANDIDATE))
                     && cases.stream().anyMatch(params -> params.toCell().endsWith(crashesAt))) {
                 return new Answer.Failed("exit code 1: boom");

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.concurrencybench.runner.turns.TakeTurns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Forks as the referee sees them: connections that ask, run and end. */
 @Timeout(60)
@@ -33,8 +36,8 @@ class RefereeTest {
             other.join();
             assertThat(order).containsExactly(1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1);
         }
-        assertThat(referee.taken(0)).isEqualTo(new Referee.Taken(1, 8));
-        assertThat(referee.taken(1)).isEqualTo(new Referee.Taken(1, 8));
+        assertThat(referee.taken(0)).isEqualTo(new Referee.Taken(1, 8, false));
+        assertThat(referee.taken(1)).isEqualTo(new Referee.Taken(1, 8, false));
     }
 
     @Test
@@ -112,6 +115,52 @@ class RefereeTest {
     }
 
     @Test
+    void aForkThatOutlivesItsJmhHasNoTurnAnyMore() throws Exception {
+        Referee referee = new Referee(0);
+        try (Fork orphan = new Fork(referee, 0);
+                Fork other = new Fork(referee, 1)) {
+            try (referee) {
+                orphan.ask();
+                other.ask();
+                assertThat(orphan.hasTurnWithin(LONG_MILLIS)).isTrue();
+                referee.end(0);
+                assertThat(other.hasTurnWithin(LONG_MILLIS)).isTrue();
+                assertThat(orphan.isSentAway()).isTrue();
+            }
+            assertThat(referee.taken(0)).isEqualTo(new Referee.Taken(1, 1, false));
+            assertThat(referee.taken(1)).as("it has not given it back").isEqualTo(new Referee.Taken(1, 1, true));
+        }
+    }
+
+    @Test
+    void aGreetingMayComeInPieces() throws Exception {
+        try (Referee referee = new Referee(0);
+                Fork other = new Fork(referee, 1);
+                Socket slow = new Socket(InetAddress.getLoopbackAddress(), port(referee))) {
+            other.ask();
+            byte[] greeting = (referee.invitation(0).split(" ", 2)[1] + "0000000000" + (char) TakeTurns.ASK)
+                    .getBytes(StandardCharsets.US_ASCII);
+            for (byte one : greeting) {
+                slow.getOutputStream().write(one);
+                slow.getOutputStream().flush();
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            slow.setSoTimeout(LONG_MILLIS);
+            assertThat(slow.getInputStream().read()).isEqualTo(TakeTurns.GO);
+        }
+    }
+
+    @Test
+    void whatForksLoadRunsOnOlderJdks(@TempDir Path directory) throws Exception {
+        Referee.putClass(directory);
+
+        byte[] bytes = Files.readAllBytes(directory.resolve("org/concurrencybench/runner/turns/TakeTurns.class"));
+
+        // Class file version of JDK 11, by JVMS 4.1.
+        assertThat(bytes[7]).isEqualTo((byte) 55);
+    }
+
+    @Test
     void whoDoesNotKnowTheWordIsSentAwayAndTakesNoTurn() throws Exception {
         Referee referee = new Referee(0);
         try (referee;
@@ -119,8 +168,8 @@ class RefereeTest {
             stranger.ask();
             assertThat(stranger.isSentAway()).isTrue();
         }
-        assertThat(referee.taken(0)).isEqualTo(new Referee.Taken(0, 0));
-        assertThat(referee.taken(1)).isEqualTo(new Referee.Taken(0, 0));
+        assertThat(referee.taken(0)).isEqualTo(new Referee.Taken(0, 0, false));
+        assertThat(referee.taken(1)).isEqualTo(new Referee.Taken(0, 0, false));
     }
 
     @Test

@@ -2,7 +2,7 @@ package org.concurrencybench.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,27 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SlowdownIT {
 
     private static final double NINE_TIMES = 9;
-
-    private static final String SILENT = """
-            package org.concurrencybench.runner.turns;
-
-            public final class TakeTurns implements org.openjdk.jmh.profile.ExternalProfiler {
-                public String getDescription() { return ""; }
-                public java.util.Collection<String> addJVMInvokeOptions(org.openjdk.jmh.infra.BenchmarkParams params) {
-                    return java.util.List.of();
-                }
-                public java.util.Collection<String> addJVMOptions(org.openjdk.jmh.infra.BenchmarkParams params) {
-                    return java.util.List.of();
-                }
-                public void beforeTrial(org.openjdk.jmh.infra.BenchmarkParams params) {}
-                public java.util.Collection<? extends org.openjdk.jmh.results.Result> afterTrial(
-                        org.openjdk.jmh.results.BenchmarkResult result, long pid, java.io.File out, java.io.File err) {
-                    return java.util.List.of();
-                }
-                public boolean allowPrintOut() { return true; }
-                public boolean allowPrintErr() { return true; }
-            }
-            """;
 
     @TempDir
     Path scratch;
@@ -99,37 +78,79 @@ class SlowdownIT {
 
     @Test
     void aSideWhoseJmhIsNotAskedForTurnsIsNotBelieved() throws Exception {
-        // Another one of the same name, which JMH is content with, and which never asks.
-        List<String> command = new ArrayList<>(LiveSide.own().command());
-        Path other = scratch.resolve("other");
-        Path profiler = other.resolve("org/concurrencybench/runner/turns/TakeTurns.java");
-        Files.createDirectories(profiler.getParent());
-        Files.writeString(profiler, SILENT);
-        Process javac = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
-                        "-proc:none",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        profiler.toString())
-                .inheritIO()
-                .start();
-        assertThat(javac.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(javac.exitValue()).isZero();
-        int classPath = command.indexOf("-cp") + 1;
-        command.set(classPath, other + File.pathSeparator + command.get(classPath));
+        LiveSide own = LiveSide.own();
+        List<String> command = new ArrayList<>(own.command());
+        command.set(command.size() - 1, WithoutProfilers.class.getName());
 
         Forks.InTurns answers = new JmhCalls(scratch)
                 .forksInTurns(
-                        LiveSide.own(),
+                        own,
                         new LiveSide("silent", command, ""),
                         true,
                         Ruler.BENCHMARK,
-                        List.of("-wi", "0", "-i", "1"),
+                        List.of("-wi", "1", "-i", "1"),
                         Duration.ofMinutes(2))
                 .orElseThrow();
 
-        assertThat(answers.candidate()).isEqualTo(new Forks.Answer.Failed("its JMH took no turns"));
-        assertThat(answers.baseline()).isInstanceOf(Forks.Answer.Measured.class);
+        Forks.Answer unequal = new Forks.Answer.Failed("1 and 0 forks took 3 and 0 turns");
+        assertThat(answers).isEqualTo(new Forks.InTurns(unequal, unequal, Forks.Holder.NEITHER));
+    }
+
+    @Test
+    void whereOneSideFailsTheOtherIsEndedAndNothingIsLeft() throws Exception {
+        Forks.InTurns answers = new JmhCalls(scratch)
+                .forksInTurns(
+                        LiveSide.own().with(List.of("-i", "1000")),
+                        LiveSide.own().with(List.of("-jvmArgsPrepend", "-XX:NoSuchFlag")),
+                        true,
+                        Ruler.BENCHMARK,
+                        List.of(),
+                        Duration.ofMinutes(10))
+                .orElseThrow();
+
+        assertThat(answers.baseline()).isInstanceOf(Forks.Answer.Ended.class);
+        assertThat(answers.candidate()).isInstanceOf(Forks.Answer.Failed.class);
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
+    void whatIsInterruptedLeavesNothing() throws Exception {
+        Thread thread = Thread.ofPlatform().start(() -> {
+            try {
+                new JmhCalls(scratch)
+                        .forksInTurns(
+                                LiveSide.own(),
+                                LiveSide.own(),
+                                true,
+                                Ruler.BENCHMARK,
+                                List.of("-i", "1000"),
+                                Duration.ofMinutes(10));
+            } catch (IOException | InterruptedException e) {
+                // As it should be.
+            }
+        });
+        while (ProcessHandle.current().descendants().count() < 4) {
+            assertThat(thread.isAlive()).isTrue();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+
+        thread.interrupt();
+
+        assertThat(thread.join(Duration.ofSeconds(60))).isTrue();
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    /** A program around JMH that knows nothing of profilers. */
+    static final class WithoutProfilers {
+
+        private WithoutProfilers() {}
+
+        public static void main(String[] args) throws IOException {
+            List<String> words = new ArrayList<>(List.of(args));
+            int profiler = words.indexOf("-prof");
+            words.subList(profiler, profiler + 2).clear();
+            org.openjdk.jmh.Main.main(words.toArray(String[]::new));
+        }
     }
 
     private static MeasuredCase of(List<MeasuredCase> cases, String mode) {

@@ -13,11 +13,13 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.runner.IterationType;
 
 /**
  * A profiler that measures nothing: before each iteration of a fork, warm-up included, it asks for its turn and waits until it
- * has it; after the iteration it gives it back. JMH calls both outside of what it times. Named with {@code -prof}, with this
- * class behind the jar on the class path.
+ * has it; after the iteration it gives it back. JMH calls both outside of what it times, but not of an iteration's timeout,
+ * which has to be long. After its last iteration a fork asks for one turn more, in which it does nothing, so that it does not
+ * end beside the other's last one. Named with {@code -prof}, with this class before the jar on the class path.
  *
  * <p>What is said goes over a loopback connection of each fork's own: first the word of the {@link #INVITATION} and the fork's
  * process number in ten digits, then {@link #ASK}, answered by {@link #GO}, and {@link #DONE}, again and again until the fork ends and its connection with it.
@@ -38,11 +40,12 @@ public final class TakeTurns implements InternalProfiler {
     /** It has had it. */
     public static final int DONE = '.';
 
-    /** JMH ends an iteration after ten minutes; the other side has two of them between ours at most. */
-    private static final int LONGEST_WAIT_MILLIS = 30 * 60 * 1000;
+    /** Whoever started the forks ends them long before that. */
+    private static final int LONGEST_WAIT_MILLIS = 60 * 60 * 1000;
 
-    /** JMH's thread alone touches it. */
+    // JMH's thread alone touches them.
     private @Nullable Socket socket;
+    private int measured;
 
     /** JMH makes one in its own JVM, where nothing is measured, and one in each fork. */
     public TakeTurns() {}
@@ -58,12 +61,16 @@ public final class TakeTurns implements InternalProfiler {
             if (socket == null) {
                 socket = connected();
             }
-            socket.getOutputStream().write(ASK);
-            if (socket.getInputStream().read() != GO) {
-                throw new IOException("the connection ended");
-            }
+            await(socket);
         } catch (IOException e) {
             throw new IllegalStateException("nobody says whose turn it is: " + e.getMessage(), e);
+        }
+    }
+
+    private static void await(Socket socket) throws IOException {
+        socket.getOutputStream().write(ASK);
+        if (socket.getInputStream().read() != GO) {
+            throw new IOException("the connection ended");
         }
     }
 
@@ -74,6 +81,11 @@ public final class TakeTurns implements InternalProfiler {
         try {
             if (socket != null) {
                 socket.getOutputStream().write(DONE);
+                measured += iteration.getType() == IterationType.MEASUREMENT ? 1 : 0;
+                if (measured == benchmark.getMeasurement().getCount()) {
+                    await(socket);
+                    socket.getOutputStream().write(DONE);
+                }
             }
         } catch (IOException e) {
             throw new IllegalStateException("nobody takes the turn back: " + e.getMessage(), e);
