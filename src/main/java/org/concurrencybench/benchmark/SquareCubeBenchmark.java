@@ -1,14 +1,19 @@
 package org.concurrencybench.benchmark;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.concurrencybench.workload.SquareCube;
 import org.concurrencybench.workload.WorkloadDefinition;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Sleeping squares and cubes. Its control is {@code sleepMillis=0}, which costs what the model costs: nothing in serial,
- * starting and joining units elsewhere.
+ * starting and joining units elsewhere. Few iterations: a sleep is the same from the first on.
  */
+@Warmup(iterations = 1, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class SquareCubeBenchmark extends BatchBenchmark {
 
     @Param("5")
