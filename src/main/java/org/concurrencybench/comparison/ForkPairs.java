@@ -20,7 +20,7 @@ import org.concurrencybench.sample.MeasuredCase;
 /**
  * A fork of either side, which of them first by chance, until the budget has ended: both at once, whose iterations take turns;
  * or, where that cannot be (something of the benchmark's there can be only once, such as a port), one right after the other.
- * Once a round the ruler, in the same way.
+ * The ruler once a round, in the same way, unless that would be too much of the time.
  */
 final class ForkPairs {
 
@@ -29,6 +29,9 @@ final class ForkPairs {
 
     /** A fork that takes so many times as long as the longest of its benchmark hangs. */
     private static final int HANGS = 10;
+
+    /** The ruler has one part of the time in so many. */
+    private static final int RULERS_SHARE = 8;
 
     /** Of what is left of the budget, for forks in turns of which nothing is known yet: one part of so many. */
     private static final int FIRST_SHARE = 3;
@@ -52,6 +55,9 @@ final class ForkPairs {
     private final Map<Call, String> apart = new LinkedHashMap<>();
     private final Map<String, Call> firstCalls = new HashMap<>();
     private final Set<Call> tookTurns = new HashSet<>();
+    private final Map<Call, Duration> lastTook = new HashMap<>();
+    private final Duration budget;
+    private Duration rulerTook = Duration.ZERO;
     private boolean turns;
 
     /**
@@ -87,6 +93,7 @@ final class ForkPairs {
         this.stop = stop;
         this.nanoTime = nanoTime;
         this.progress = progress;
+        this.budget = budget;
         this.deadlineNanos = nanoTime.getAsLong() + budget.toNanos();
     }
 
@@ -103,6 +110,14 @@ final class ForkPairs {
         return Duration.ofNanos(deadlineNanos - nanoTime.getAsLong());
     }
 
+    /** How many pairs of this call the rest of the budget would hold if it were for nothing else; at best where that is unknown. */
+    double held(String benchmark, List<String> options) {
+        Duration took = lastTook.get(new Call(benchmark, options));
+        return took == null || took.isZero()
+                ? Double.POSITIVE_INFINITY
+                : Math.max(0, (double) left().toNanos() / took.toNanos());
+    }
+
     /**
      * Measures one pair, in turns where both sides can.
      *
@@ -116,13 +131,20 @@ final class ForkPairs {
         progress.accept(benchmark);
         Call call = new Call(benchmark, options);
         firstCalls.putIfAbsent(benchmark, call);
+        Duration before = left();
+        Optional<Pair> pair = measure(call);
+        lastTook.put(call, before.minus(left()));
+        return pair;
+    }
+
+    private Optional<Pair> measure(Call call) throws IOException, InterruptedException {
         if (turns && !noTurns.containsKey(call)) {
             Optional<Pair> pair = inTurns(call);
             if (pair.isPresent() || isOver()) {
                 return pair;
             }
         }
-        Optional<Pair> pair = oneAfterTheOther(benchmark, options);
+        Optional<Pair> pair = oneAfterTheOther(call.benchmark(), call.options());
         String reason = noTurns.get(call);
         if (reason != null && pair.isPresent() && pair.get().failure().isEmpty()) {
             apart.putIfAbsent(call, reason);
@@ -167,7 +189,7 @@ final class ForkPairs {
                 tookTurns.add(call);
                 // What its cases could not do together, such as differ in number, each may do alone.
                 apart.remove(firstCalls.get(benchmark));
-                if (ruler.isDue()) {
+                if (ruler.isDue() && isRulersTurn()) {
                     measureRulerInTurns();
                 }
                 yield Optional.of(new Pair(one.cases(), other.cases(), Optional.empty()));
@@ -271,10 +293,18 @@ final class ForkPairs {
                 failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures))));
     }
 
+    /** Not in each of the rounds in which few cases are left, where it would take as long as they do. */
+    private boolean isRulersTurn() {
+        Duration gone = budget.minus(left());
+        return rulerTook.multipliedBy(RULERS_SHARE).compareTo(gone) <= 0;
+    }
+
     /** In the very way that the sides are measured, so that what it shows is what the way of measuring does to equals. */
     private void measureRulerInTurns() throws IOException, InterruptedException {
+        Duration before = left();
         Optional<Forks.InTurns> answers =
                 calls.forksInTurns(rulerSide, rulerSide, random.nextBoolean(), Ruler.BENCHMARK, List.of(), OVERTIME);
+        rulerTook = rulerTook.plus(before.minus(left()));
         if (answers.isEmpty()) {
             ruler.fail("it took no turns");
             return;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.concurrencybench.sample.MeasuredCase;
 import org.concurrencybench.sample.MeasuredCase.Scores;
 import org.concurrencybench.statistics.ChangeRule;
+import org.concurrencybench.statistics.Estimate;
 import org.concurrencybench.statistics.ForkScores;
 import org.concurrencybench.statistics.LogRatio;
 
@@ -14,6 +15,9 @@ final class LiveCase {
 
     /** Why a case has no verdict where there is not one pair of it. */
     static final String TOO_LATE = "the budget ended before both sides were measured";
+
+    /** What an estimate of how many pairs it takes may be wrong by, made from few as it is. */
+    private static final double LUCK = 3;
 
     private final MeasuredCase shown;
     private final List<Double> baseline = new ArrayList<>();
@@ -71,6 +75,24 @@ final class LiveCase {
                 shown, rule.atLook(looks, isLast), LogRatio.ofPairs(baseline, candidate), pairs(), pairs(), false);
         decided = now.verdict() != Verdict.UNDECIDED;
         judged = Optional.of(now);
+    }
+
+    /**
+     * Whether it varies so much that there is no hope of an interval as wide as the threshold is, on either side. Judged by how
+     * much it varies alone: what it seems to have changed by must not decide how often it is looked at.
+     *
+     * @param more pairs that could be had of it
+     * @param threshold relative change that matters
+     */
+    boolean isHopelessWith(double more, double threshold) {
+        Optional<Estimate> change = judged.flatMap(CaseComparison::change).filter(Estimate::isBounded);
+        if (change.isEmpty()) {
+            return false;
+        }
+        double halfWidth =
+                (Math.log1p(change.get().high()) - Math.log1p(change.get().low())) / 2;
+        double excess = halfWidth / Math.log1p(threshold);
+        return pairsSeen * excess * excess > LUCK * (pairs() + more);
     }
 
     /** It cannot be measured any more. */

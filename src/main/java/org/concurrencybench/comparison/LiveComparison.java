@@ -253,8 +253,7 @@ public final class LiveComparison {
     private void round() throws IOException, InterruptedException {
         ruler.startRound();
         rulerApart.startRound();
-        List<LiveCase> order = new ArrayList<>(
-                cases.values().stream().filter(one -> !one.isDecided()).toList());
+        List<LiveCase> order = new ArrayList<>(worthARound());
         Collections.shuffle(order, random);
         for (LiveCase live : order) {
             Optional<Pair> pair = pairs.measure(live.shown().benchmark(), JmhCalls.only(live.shown()));
@@ -263,6 +262,21 @@ public final class LiveComparison {
             }
             add(live, pair.get());
         }
+    }
+
+    /**
+     * Open cases but for those that what is left would not decide even if they had all of it, so that others have it. That
+     * takes nothing from what the verdicts promise: a case that is looked at less often is alarmed about less often. Where there
+     * are only such, all.
+     */
+    private List<LiveCase> worthARound() {
+        List<LiveCase> open =
+                cases.values().stream().filter(one -> !one.isDecided()).toList();
+        List<LiveCase> worth = open.stream()
+                .filter(one -> !one.isHopelessWith(
+                        pairs.held(one.shown().benchmark(), JmhCalls.only(one.shown())), settings.threshold()))
+                .toList();
+        return worth.isEmpty() ? open : worth;
     }
 
     private static void add(LiveCase live, Pair pair) {

@@ -397,6 +397,43 @@ class LiveComparisonTest {
     }
 
     @Test
+    void whatVariesTooMuchForTheBudgetLeavesItsTimeToTheOthers() throws Exception {
+        forks.turns = true;
+        forks.secondsOfAFork = 3;
+        forks.variation = 0.02;
+        // At the threshold, where it stays open to the end.
+        forks.slowdown = 0.05;
+        forks.wild = SAME;
+        budget = Duration.ofMinutes(5);
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.cases())
+                .filteredOn(one -> one.benchmark().equals(SAME))
+                .hasSize(2)
+                .allMatch(one -> one.verdict() == Verdict.UNDECIDED && one.forksBaseline() == 5);
+        assertThat(comparison.cases())
+                .filteredOn(one -> one.benchmark().equals(SLOW))
+                .hasSize(2)
+                .allMatch(one -> one.forksBaseline() > 10);
+    }
+
+    @Test
+    void whereNothingIsDecidableAllHaveWhatIsLeft() throws Exception {
+        forks.turns = true;
+        forks.secondsOfAFork = 3;
+        forks.variation = 1;
+        budget = Duration.ofMinutes(5);
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.cases())
+                .hasSize(4)
+                .allMatch(one -> one.verdict() == Verdict.UNDECIDED)
+                .allMatch(one -> one.forksBaseline() >= 7);
+    }
+
+    @Test
     void turnsThatNobodyWantsAreNotTaken() throws Exception {
         forks.turns = true;
         LivePlan plan = new LivePlan(List.of(), List.of(), budget, false, 1);
@@ -536,6 +573,7 @@ class LiveComparisonTest {
         private boolean turns;
         private String onlyOnce = "";
         private int crashesAfter;
+        private String wild = "";
         private boolean isInTurns;
         private String onlyAfter = "";
 
@@ -621,7 +659,8 @@ class LiveComparisonTest {
                     && cases.stream().anyMatch(params -> params.toCell().endsWith(crashesAt))) {
                 return new Answer.Failed("exit code 1: boom");
             }
-            double time = Math.exp(variation * random.nextGaussian() + trend * calls.size() / 10);
+            double time = Math.exp(
+                    (benchmark.equals(wild) ? 1 : variation) * random.nextGaussian() + trend * calls.size() / 10);
             if (benchmark.equals(SLOW) && side.equals(CANDIDATE)) {
                 time *= 1 + slowdown;
             }
