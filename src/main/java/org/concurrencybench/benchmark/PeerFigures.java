@@ -286,8 +286,9 @@ public final class PeerFigures {
         try (Batch batch = new ChildJvms().prepare(spec, 2)) {
             List<Long> pids = new ArrayList<>(children());
             pids.removeAll(before);
+            Affinity affinity = new Affinity();
             for (int i = 0; i < pids.size(); i++) {
-                new Affinity().keepTo(pids.get(i), i % cores());
+                affinity.keepTo(pids.get(i), i % cores());
             }
             return median(batch, warmups, batches);
         }

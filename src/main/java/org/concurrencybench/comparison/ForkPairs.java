@@ -110,6 +110,12 @@ final class ForkPairs {
         return Duration.ofNanos(deadlineNanos - nanoTime.getAsLong());
     }
 
+    /** From now on a ruler is due again, in either way of measuring. */
+    void startRound() {
+        ruler.startRound();
+        rulerApart.startRound();
+    }
+
     /** How many pairs of this call the rest of the budget would hold if it were for nothing else; at best where that is unknown. */
     double held(String benchmark, List<String> options) {
         Duration took = lastTook.get(new Call(benchmark, options));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -182,8 +183,7 @@ public final class LiveComparison {
 
     /** Learns what cases each benchmark has. */
     private void firstRound(List<String> benchmarks) throws IOException, InterruptedException {
-        ruler.startRound();
-        rulerApart.startRound();
+        pairs.startRound();
         List<String> order = new ArrayList<>(benchmarks);
         Collections.shuffle(order, random);
         List<String> options = plan.params().stream()
@@ -251,8 +251,7 @@ public final class LiveComparison {
     }
 
     private void round() throws IOException, InterruptedException {
-        ruler.startRound();
-        rulerApart.startRound();
+        pairs.startRound();
         List<LiveCase> order = new ArrayList<>(worthARound());
         Collections.shuffle(order, random);
         for (LiveCase live : order) {
@@ -302,8 +301,12 @@ public final class LiveComparison {
         List<String> says = new ArrayList<>();
         Set<Ruler> used = new LinkedHashSet<>();
         cases.values().forEach(live -> used.add(rulerOf(live)));
+        Set<Ruler> moved = new HashSet<>();
         for (Ruler one : used) {
-            one.drift(settings).ifPresent(warnings::add);
+            one.drift(settings).ifPresent(drift -> {
+                warnings.add(drift);
+                moved.add(one);
+            });
             Optional<String> word = one.says(settings);
             word.ifPresent(says::add);
             if (word.isEmpty()) {
@@ -320,7 +323,7 @@ public final class LiveComparison {
         for (LiveCase live : cases.values()) {
             CaseComparison one = live.result();
             all.add(
-                    one.verdict().isOfAChange() && rulerOf(live).drift(settings).isPresent()
+                    one.verdict().isOfAChange() && moved.contains(rulerOf(live))
                             ? one.with(Verdict.UNDECIDED, "the machine drifted; measure again when it is quiet")
                             : one);
         }

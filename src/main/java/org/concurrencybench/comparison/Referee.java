@@ -33,16 +33,17 @@ import org.jspecify.annotations.Nullable;
  * Where each side is asked for several forks in one call, the first of the one goes with the first of the other, and so on.
  *
  * <p>One thread listens, on the loopback interface, and owns all that is not final here but two: {@link #ended}, which a side's
- * caller writes (volatile), and {@link #closed}, which the owner does; either is written before that thread is woken up. A fork that dies, or a caller that says that a side has ended,
- * leaves the turns to the other side. What a JVM does between its turns (compiling, collecting, threads of the benchmark's that
- * never rest) falls into the other's, which nothing here keeps it from. Nobody but the sides knows the word that a connection has to begin with: it stands in
- * their environment.
+ * caller writes (volatile), and {@link #closed}, which the owner does; either is written before that thread is woken up. A fork
+ * that dies, or a caller that says that a side has ended, leaves the turns to the other side. What a JVM does between its turns
+ * (compiling, collecting, threads of the benchmark's that never rest) falls into the other's, which nothing here keeps it from.
+ * Nobody but the sides knows the word that a connection has to begin with: it stands in their environment.
  */
 final class Referee implements AutoCloseable {
 
     private static final int WORD_BYTES = 16;
     private static final int PID_BYTES = 10;
     private static final int MANY_CORES = 1024;
+
     /** A fork that was told of its turn computes by then; a thread that sleeps cannot be moved. */
     private static final Duration AWAKE = Duration.ofMillis(3);
 

@@ -19,6 +19,8 @@ import org.concurrencybench.sample.Params;
 import org.concurrencybench.statistics.ChangeRule;
 import org.concurrencybench.statistics.LogRatio;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order of forks and what becomes of them, with forks whose truth is known. */
 class LiveComparisonTest {
@@ -230,8 +232,10 @@ class LiveComparisonTest {
         assertThat(comparison.comparedAnything()).isFalse();
     }
 
-    @Test
-    void aForkThatIsEndedWithTheBudgetIsUndecidedAndNoFailure() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aForkThatIsEndedWithTheBudgetIsUndecidedAndNoFailure(boolean turns) throws Exception {
+        forks.turns = turns;
         forks.secondsOfAFork = 60;
         forks.neverEnds = 9;
 
@@ -441,18 +445,6 @@ class LiveComparisonTest {
         new LiveComparison(BASELINE, CANDIDATE, plan, settings(), forks, () -> false, forks::nanos, told::add).run();
 
         assertThat(forks.calls).isNotEmpty().noneMatch(call -> call.startsWith("in turns"));
-    }
-
-    @Test
-    void turnsThatAreEndedWithTheBudgetAreUndecidedAndNoFailure() throws Exception {
-        forks.turns = true;
-        forks.secondsOfAFork = 60;
-        forks.neverEnds = 9;
-
-        Comparison comparison = comparison(() -> false).run();
-
-        assertThat(comparison.count(Verdict.FAILED)).isZero();
-        assertThat(comparison.verdict()).isEqualTo(Verdict.UNDECIDED);
     }
 
     @Test

@@ -22,7 +22,8 @@ import org.openjdk.jmh.runner.IterationType;
  * end beside the other's last one. Named with {@code -prof}, with this class before the jar on the class path.
  *
  * <p>What is said goes over a loopback connection of each fork's own: first the word of the {@link #INVITATION} and the fork's
- * process number in ten digits, then {@link #ASK}, answered by {@link #GO}, and {@link #DONE}, again and again until the fork ends and its connection with it.
+ * process number in ten digits, then {@link #ASK}, answered by {@link #GO}, and {@link #DONE}, again and again until the fork
+ * ends and its connection with it.
  *
  * <p>A fork that nobody answers fails rather than measure beside another one.
  */
