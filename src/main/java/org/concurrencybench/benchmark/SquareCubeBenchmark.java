@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * starting and joining units elsewhere. Few iterations: a sleep is the same from the first on.
  */
 @Warmup(iterations = 1, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 2, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class SquareCubeBenchmark extends BatchBenchmark {
 
     @Param("5")

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.concurrencybench.sample.MeasuredCase;
 import org.concurrencybench.sample.MeasuredCase.Scores;
 import org.concurrencybench.statistics.ChangeRule;
-import org.concurrencybench.statistics.Estimate;
 import org.concurrencybench.statistics.ForkScores;
 import org.concurrencybench.statistics.LogRatio;
 
@@ -16,8 +15,8 @@ final class LiveCase {
     /** Why a case has no verdict where there is not one pair of it. */
     static final String TOO_LATE = "the budget ended before both sides were measured";
 
-    /** What an estimate of how many pairs it takes may be wrong by, made from few as it is. */
-    private static final double LUCK = 3;
+    /** Fewer pairs tell next to nothing of how much it varies. */
+    private static final int TELLING = 4;
 
     private final MeasuredCase shown;
     private final List<Double> baseline = new ArrayList<>();
@@ -78,21 +77,20 @@ final class LiveCase {
     }
 
     /**
-     * Whether it varies so much that there is no hope of an interval as wide as the threshold is, on either side. Judged by how
-     * much it varies alone: what it seems to have changed by must not decide how often it is looked at.
+     * How many times as many pairs it would take as there can be of it, before it has an even chance to be found unchanged where
+     * nothing changed; 0 where that cannot be said yet. Judged by how much it varies alone: what it seems to have changed by
+     * must not decide how often it is looked at.
      *
      * @param more pairs that could be had of it
-     * @param threshold relative change that matters
+     * @param rule of a look
      */
-    boolean isHopelessWith(double more, double threshold) {
-        Optional<Estimate> change = judged.flatMap(CaseComparison::change).filter(Estimate::isBounded);
-        if (change.isEmpty()) {
-            return false;
+    double timesTooMany(double more, ChangeRule rule) {
+        if (pairs() < TELLING) {
+            return 0;
         }
-        double halfWidth =
-                (Math.log1p(change.get().high()) - Math.log1p(change.get().low())) / 2;
-        double excess = halfWidth / Math.log1p(threshold);
-        return pairsSeen * excess * excess > LUCK * (pairs() + more);
+        LogRatio change = LogRatio.ofPairs(baseline, candidate);
+        double excess = rule.atLook(looks + 1, true).excess(change, (pairs() + more) / pairs());
+        return excess * excess;
     }
 
     /** It cannot be measured any more. */

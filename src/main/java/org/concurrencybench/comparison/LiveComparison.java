@@ -39,6 +39,9 @@ public final class LiveComparison {
     private static final int FIRST_LOOK = 5;
     private static final double LOOKS_GROW = 1.4;
 
+    /** What an estimate of how many pairs a case takes may be wrong by, made from few as it is, before all is given up. */
+    private static final double LUCK = 3;
+
     private final LiveSide baseline;
     private final LiveSide candidate;
     private final LivePlan plan;
@@ -143,9 +146,10 @@ public final class LiveComparison {
         closeWhatDoesOtherWork();
         int rounds = 1;
         double nextLook = FIRST_LOOK;
-        while (!pairs.isOver() && anyOpen()) {
+        List<LiveCase> worth = worthARound();
+        while (!pairs.isOver() && !worth.isEmpty()) {
             before = pairs.left();
-            round();
+            round(worth);
             round = before.minus(pairs.left());
             rounds++;
             if (rounds >= nextLook) {
@@ -155,6 +159,11 @@ public final class LiveComparison {
                     look(false);
                 }
             }
+            worth = worthARound();
+        }
+        if (!pairs.isOver() && anyOpen()) {
+            progress.accept("what is undecided varies too much for the %d s that are left"
+                    .formatted(pairs.left().toSeconds()));
         }
         look(true);
     }
@@ -250,9 +259,9 @@ public final class LiveComparison {
         }
     }
 
-    private void round() throws IOException, InterruptedException {
+    private void round(List<LiveCase> worth) throws IOException, InterruptedException {
         pairs.startRound();
-        List<LiveCase> order = new ArrayList<>(worthARound());
+        List<LiveCase> order = new ArrayList<>(worth);
         Collections.shuffle(order, random);
         for (LiveCase live : order) {
             Optional<Pair> pair = pairs.measure(live.shown().benchmark(), JmhCalls.only(live.shown()));
@@ -266,16 +275,20 @@ public final class LiveComparison {
     /**
      * Open cases but for those that what is left would not decide even if they had all of it, so that others have it. That
      * takes nothing from what the verdicts promise: a case that is looked at less often is alarmed about less often. Where there
-     * are only such, all.
+     * are only such, those that might have looked worse than they are; empty where there is no hope for any.
      */
     private List<LiveCase> worthARound() {
-        List<LiveCase> open =
-                cases.values().stream().filter(one -> !one.isDecided()).toList();
-        List<LiveCase> worth = open.stream()
-                .filter(one -> !one.isHopelessWith(
-                        pairs.held(one.shown().benchmark(), JmhCalls.only(one.shown())), settings.threshold()))
+        List<LiveCase> worth = thatMayBeDecided(1);
+        return worth.isEmpty() ? thatMayBeDecided(LUCK) : worth;
+    }
+
+    private List<LiveCase> thatMayBeDecided(double luck) {
+        ChangeRule rule = rule();
+        return cases.values().stream()
+                .filter(one -> !one.isDecided())
+                .filter(one ->
+                        one.timesTooMany(pairs.held(one.shown().benchmark(), JmhCalls.only(one.shown())), rule) <= luck)
                 .toList();
-        return worth.isEmpty() ? open : worth;
     }
 
     private static void add(LiveCase live, Pair pair) {
@@ -292,8 +305,12 @@ public final class LiveComparison {
     }
 
     private void look(boolean isLast) {
-        ChangeRule rule = ChangeRule.once(settings.threshold(), settings.confidence(), Math.max(1, cases.size()));
+        ChangeRule rule = rule();
         cases.values().forEach(one -> one.look(rule, isLast));
+    }
+
+    private ChangeRule rule() {
+        return ChangeRule.once(settings.threshold(), settings.confidence(), Math.max(1, cases.size()));
     }
 
     private Comparison result() {

@@ -36,6 +36,9 @@ public record ChangeRule(double threshold, double confidence, int cases, int loo
     /** How surely the smallest change that can be detected is found. */
     private static final double POWER_TAIL = 0.05;
 
+    /** A middle is off by more than this tail, to either side, in half of all cases. */
+    private static final double EVEN_TAIL = 0.25;
+
     /** Where an interval lies. */
     public enum Zone {
         /** All of it beyond the threshold, on the side of larger scores. */
@@ -122,6 +125,17 @@ public record ChangeRule(double threshold, double confidence, int cases, int loo
         double own = StrictMath.log1p(threshold) + change.halfWidth(ownTail()) + luck;
         double family = StrictMath.log1p(threshold * FAMILY_LIMIT) + change.halfWidth(familyTail()) + luck;
         return OptionalDouble.of(StrictMath.expm1(Math.max(own, family)));
+    }
+
+    /**
+     * The half-width of a case's own interval, and what its middle may be off by in half of all cases, as a multiple of the
+     * threshold: above 1, a case that did not change has no even chance to be said to be unchanged.
+     *
+     * @param times as many forks as there are, that differ as these do
+     */
+    public double excess(LogRatio change, double times) {
+        LogRatio then = change.withForks(times);
+        return (then.halfWidth(ownTail()) + then.halfWidth(EVEN_TAIL)) / StrictMath.log1p(threshold);
     }
 
     private boolean decides(LogRatio change, int forks, int more) {

@@ -415,7 +415,7 @@ class LiveComparisonTest {
         assertThat(comparison.cases())
                 .filteredOn(one -> one.benchmark().equals(SAME))
                 .hasSize(2)
-                .allMatch(one -> one.verdict() == Verdict.UNDECIDED && one.forksBaseline() == 5);
+                .allMatch(one -> one.verdict() == Verdict.UNDECIDED && one.forksBaseline() == 4);
         assertThat(comparison.cases())
                 .filteredOn(one -> one.benchmark().equals(SLOW))
                 .hasSize(2)
@@ -423,7 +423,7 @@ class LiveComparisonTest {
     }
 
     @Test
-    void whereNothingIsDecidableAllHaveWhatIsLeft() throws Exception {
+    void whereNothingCanBeDecidedTheRestOfTheBudgetIsNotSpent() throws Exception {
         forks.turns = true;
         forks.secondsOfAFork = 3;
         forks.variation = 1;
@@ -434,7 +434,23 @@ class LiveComparisonTest {
         assertThat(comparison.cases())
                 .hasSize(4)
                 .allMatch(one -> one.verdict() == Verdict.UNDECIDED)
-                .allMatch(one -> one.forksBaseline() >= 7);
+                .allMatch(one -> one.forksBaseline() == 4);
+        assertThat(told)
+                .last()
+                .asString()
+                .matches("what is undecided varies too much for the [0-9]{2,3} s that are left");
+    }
+
+    @Test
+    void whatMightHaveLookedWorseThanItIsHasWhatIsLeft() throws Exception {
+        forks.turns = true;
+        forks.secondsOfAFork = 3;
+        forks.variation = 0.1;
+        budget = Duration.ofMinutes(5);
+
+        Comparison comparison = comparison(() -> false).run();
+
+        assertThat(comparison.cases()).hasSize(4).anyMatch(one -> one.forksBaseline() >= 6);
     }
 
     @Test
