@@ -1,9 +1,12 @@
 package org.concurrencybench.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.concurrencybench.comparison.CaseComparison;
 import org.concurrencybench.comparison.Comparison;
 import org.concurrencybench.comparison.FileComparison;
@@ -21,8 +24,11 @@ import org.concurrencybench.sample.MeasuredFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code compare}: what got slower? */
 @Command(
@@ -36,6 +42,25 @@ final class CompareCommand implements Words {
     private static final List<String> FORMATS = List.of("text", "markdown", "json", "junit");
     private static final List<String> FAILURES = List.of("regressed", "undecided", "any-change");
     private static final String CHARTS = "comparison";
+
+    private static final List<String> OF_VERDICTS = List.of("--format", "--output", "--fail-on", "--strict", "--name");
+    private static final List<String> OF_SELF_TESTS =
+            List.of("--same-code", "--slowed", "--slowdown", "--slow-only", "--resume");
+    private static final List<String> OF_BUILDS = List.of("--build", "--jar");
+    private static final List<String> OF_MEASURING = List.of(
+            "--budget",
+            "--include",
+            "-p",
+            "-wi",
+            "-w",
+            "-i",
+            "-r",
+            "--jvm",
+            "--baseline-jvm",
+            "--jvm-args",
+            "--baseline-jvm-args",
+            "--no-turns",
+            "--seed");
 
     @Parameters(
             arity = "0..2",
@@ -83,6 +108,9 @@ final class CompareCommand implements Words {
     @Mixin
     private final SelfTests selfTests = new SelfTests();
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     private final Console console;
     private final Path root;
 
@@ -98,6 +126,7 @@ final class CompareCommand implements Words {
         if (!RunDirectory.isName(name)) {
             throw new UsageException("'%s' cannot be a directory's name here; say another with --name".formatted(name));
         }
+        checkOutput();
         GateSettings settings = new GateSettings(
                 Shares.between("--threshold", threshold, 0, "5%"),
                 Shares.between("--confidence", confidence, 0.5, "99%"));
@@ -106,8 +135,10 @@ final class CompareCommand implements Words {
                 throw new UsageException("a self-test compares one jar with itself, not %s with %s"
                         .formatted(sides.getFirst(), sides.getLast()));
             }
+            refuse("a self-test prints its own table and has its own exit code", OF_VERDICTS);
             return selfTests.run(sides.isEmpty() ? null : sides.getFirst(), liveCompare, settings, console, root);
         }
+        refuse("it is an option of --self-test", OF_SELF_TESTS);
         if (sides.size() != 2) {
             throw new UsageException("compare takes a BASELINE and a CANDIDATE (see compare --help)");
         }
@@ -120,6 +151,9 @@ final class CompareCommand implements Words {
                             .formatted(baseline, candidate));
         }
         if (live) {
+            if (!LiveCompare.isCommit(baseline) && !LiveCompare.isCommit(candidate)) {
+                refuse("jars are built already; it is for git:REF", OF_BUILDS);
+            }
             if (strict && liveCompare.hasTwoJdks()) {
                 throw new UsageException(
                         "--strict refuses two JDKs, and --baseline-jvm asks for them; leave one of the two out");
@@ -129,7 +163,35 @@ final class CompareCommand implements Words {
                 return exitCode(comparison);
             });
         }
+        refuse("two files are compared as they are, all cases of them", OF_MEASURING);
+        refuse("two files are compared as they are, all cases of them", OF_BUILDS);
         return compareFiles(baseline, candidate, settings);
+    }
+
+    /** What would have no effect is not taken, because whoever gave it counts on one. */
+    private void refuse(String reason, List<String> options) throws UsageException {
+        ParseResult given = Objects.requireNonNull(spec, "spec").commandLine().getParseResult();
+        for (String option : options) {
+            if (given.hasMatchedOption(option)) {
+                throw new UsageException("%s cannot be given here: %s".formatted(option, reason));
+            }
+        }
+    }
+
+    /** Before anything is measured, so that nothing is lost for a file that cannot be written. */
+    private void checkOutput() throws UsageException {
+        if (output == null) {
+            return;
+        }
+        Path directory = output.toAbsolutePath().getParent();
+        if (Files.isDirectory(output) || directory == null) {
+            throw new UsageException("--output: %s is a directory; name a file".formatted(output));
+        }
+        if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            throw new UsageException(
+                    "--output: there is no directory %s that can be written to; make it, or name another"
+                            .formatted(directory));
+        }
     }
 
     private ExitCode compareFiles(String baseline, String candidate, GateSettings settings)
@@ -153,13 +215,10 @@ final class CompareCommand implements Words {
 
     private void publish(Comparison comparison) throws IOException {
         String rendered = render(comparison);
-        boolean textToo = output != null && !format.equals("text");
+        console.out().print(output == null ? rendered : ComparisonText.table(comparison));
         if (output != null) {
-            AtomicFile.write(
-                    output.toAbsolutePath(),
-                    out -> out.write(rendered.getBytes(console.out().charset())));
+            AtomicFile.write(output.toAbsolutePath(), out -> out.write(rendered.getBytes(StandardCharsets.UTF_8)));
         }
-        console.out().print(textToo ? ComparisonText.table(comparison) : output == null ? rendered : "");
         if (!comparison.comparedAnything()) {
             console.error(nothingCompared(comparison));
         }

@@ -89,9 +89,14 @@ final class LiveCompare {
         return side.startsWith(GIT) || side.endsWith(".jar");
     }
 
+    /** Whether a side is a commit, which has to be built. */
+    static boolean isCommit(String side) {
+        return side.startsWith(GIT);
+    }
+
     /** Whether the call asks for a JDK of the baseline's own. */
-    boolean hasTwoJdks() {
-        return baselineJvm != null;
+    boolean hasTwoJdks() throws UsageException, IOException {
+        return baselineJvm != null && !Files.isSameFile(java(baselineJvm), java(jvm));
     }
 
     /** Builds what has to be built, measures, and hands on; a comparison that was interrupted is published too. */

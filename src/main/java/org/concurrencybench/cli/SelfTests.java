@@ -252,7 +252,10 @@ final class SelfTests {
     }
 
     private static ExitCode exitCode(SelfTestRecord record, Console console) {
-        if (record.trials().isEmpty()) {
+        if (record.trials().stream().noneMatch(SelfTestTrial::judgedAnything)) {
+            console.error(
+                    "no case was measured on both sides before the budget ended, so nothing was put on trial; take a "
+                            + "longer --budget, fewer cases (--include, -p) or shorter iterations (-wi, -w, -i, -r)");
             return ExitCode.NOTHING_MEASURED;
         }
         List<String> wrong = new ArrayList<>();

@@ -33,8 +33,8 @@ final class ForkPairs {
     /** The ruler has one part of the time in so many. */
     private static final int RULERS_SHARE = 8;
 
-    /** Of what is left of the budget, for forks in turns of which nothing is known yet: one part of so many. */
-    private static final int FIRST_SHARE = 3;
+    /** Of what is left of the budget, that forks in turns may say nothing for: one part of so many. */
+    private static final int SILENT_SHARE = 3;
 
     /** In a minute a JVM starts on the busiest machine. */
     private static final Duration LEAST_LIMIT = Duration.ofMinutes(1);
@@ -178,9 +178,9 @@ final class ForkPairs {
     private Optional<Pair> inTurns(Call call) throws IOException, InterruptedException {
         String benchmark = call.benchmark();
         Duration left = left();
-        Duration limit = limitInTurns(benchmark, left);
+        Forks.Limits limits = limitsInTurns(benchmark, left);
         Optional<Forks.InTurns> answers =
-                calls.forksInTurns(baseline, candidate, random.nextBoolean(), benchmark, call.options(), limit);
+                calls.forksInTurns(baseline, candidate, random.nextBoolean(), benchmark, call.options(), limits);
         if (stop.getAsBoolean()) {
             // The signal ends forks too, which is no fault of theirs.
             return Optional.empty();
@@ -204,10 +204,12 @@ final class ForkPairs {
                 failed(call, "the baseline", one.reason());
             case Forks.InTurns(Forks.Answer _, Forks.Answer.Failed other, Forks.Holder _) ->
                 failed(call, "the candidate", other.reason());
-            case Forks.InTurns(Forks.Answer _, Forks.Answer _, Forks.Holder holder) ->
-                limit.compareTo(limit(left)) < 0
-                        ? failed(call, named(holder), "it had not ended after %d s".formatted(limit.toSeconds()))
+            case Forks.InTurns(Forks.Answer _, Forks.Answer _, Forks.Holder holder) -> {
+                Duration took = left.minus(left());
+                yield took.compareTo(limit(left)) < 0
+                        ? failed(call, named(holder), "it had not ended after %d s".formatted(took.toSeconds()))
                         : Optional.empty();
+            }
         };
     }
 
@@ -215,11 +217,19 @@ final class ForkPairs {
      * Where a fork waits for what the other holds (a lock on a file, say) neither goes on, and much of the budget must not go
      * with them; where it is known how long both take, neither must what hangs.
      */
-    private Duration limitInTurns(String benchmark, Duration left) {
+    private Forks.Limits limitsInTurns(String benchmark, Duration left) {
+        Duration whole = limit(left);
         Duration known = longest.get(benchmark);
-        Duration most = known == null ? left.dividedBy(FIRST_SHARE) : known.multipliedBy(HANGS);
-        Duration least = most.compareTo(LEAST_LIMIT) < 0 ? LEAST_LIMIT : most;
-        return least.compareTo(limit(left)) < 0 ? least : limit(left);
+        Duration most = known == null ? whole : shorter(whole, longer(LEAST_LIMIT, known.multipliedBy(HANGS)));
+        return new Forks.Limits(most, shorter(most, longer(LEAST_LIMIT, left.dividedBy(SILENT_SHARE))));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private static String named(Forks.Holder holder) {
@@ -308,8 +318,13 @@ final class ForkPairs {
     /** In the very way that the sides are measured, so that what it shows is what the way of measuring does to equals. */
     private void measureRulerInTurns() throws IOException, InterruptedException {
         Duration before = left();
-        Optional<Forks.InTurns> answers =
-                calls.forksInTurns(rulerSide, rulerSide, random.nextBoolean(), Ruler.BENCHMARK, List.of(), OVERTIME);
+        Optional<Forks.InTurns> answers = calls.forksInTurns(
+                rulerSide,
+                rulerSide,
+                random.nextBoolean(),
+                Ruler.BENCHMARK,
+                List.of(),
+                new Forks.Limits(OVERTIME, OVERTIME));
         rulerTook = rulerTook.plus(before.minus(left()));
         if (answers.isEmpty()) {
             ruler.fail("it took no turns");

@@ -65,6 +65,14 @@ interface Forks {
      */
     record InTurns(Answer baseline, Answer candidate, Holder holder) {}
 
+    /**
+     * How long forks in turns may take.
+     *
+     * @param whole all of it
+     * @param silence between one turn's beginning or end and the next
+     */
+    record Limits(Duration whole, Duration silence) {}
+
     /** Whose turn it was. */
     enum Holder {
         BASELINE,
@@ -77,7 +85,7 @@ interface Forks {
      *
      * @param baselineFirst whether the first iteration is the baseline's
      * @param options as JMH takes them
-     * @param limit after which both are ended
+     * @param limits after which both are ended
      * @return empty where there are no turns to be taken
      */
     default Optional<InTurns> forksInTurns(
@@ -86,7 +94,7 @@ interface Forks {
             boolean baselineFirst,
             String benchmark,
             List<String> options,
-            Duration limit)
+            Limits limits)
             throws IOException, InterruptedException {
         return Optional.empty();
     }

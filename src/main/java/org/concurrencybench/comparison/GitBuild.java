@@ -20,11 +20,13 @@ public final class GitBuild implements AutoCloseable {
             List.of("mvn", "-B", "-ntp", "-q", "-DskipTests", "-DskipITs", "-Dspotless.check.skip=true", "package");
 
     private final Path repository;
+    private final String reference;
     private final Path scratch;
     private final Path worktree;
 
-    private GitBuild(Path repository, Path scratch) {
+    private GitBuild(Path repository, String reference, Path scratch) {
         this.repository = repository;
+        this.reference = reference;
         this.scratch = scratch;
         this.worktree = scratch.resolve("worktree");
     }
@@ -39,7 +41,7 @@ public final class GitBuild implements AutoCloseable {
      */
     public static GitBuild checkOut(Path repository, String reference, Path scratch)
             throws LiveException, IOException, InterruptedException {
-        GitBuild build = new GitBuild(repository, scratch);
+        GitBuild build = new GitBuild(repository, reference, scratch);
         Subprocess.Outcome found =
                 build.git("rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}");
         // What git warns of, such as a setting that it does not know, stands beside it.
@@ -58,6 +60,24 @@ public final class GitBuild implements AutoCloseable {
         return build;
     }
 
+    /** The directory in the worktree that corresponds to the one that was asked from, which may be below the repository's root. */
+    private Path project() throws LiveException, IOException, InterruptedException {
+        Subprocess.Outcome below = git("rev-parse", "--show-prefix");
+        // What git warns of stands before it; nothing at all is the root.
+        String prefix = below.tail()
+                .lines()
+                .filter(line -> line.endsWith("/"))
+                .reduce((_, last) -> last)
+                .orElse("");
+        Path place = worktree.resolve(prefix).normalize();
+        if (!place.startsWith(worktree) || !Files.isDirectory(place)) {
+            throw new LiveException(
+                    "git: %s has no directory %s, which is where you are; go to one that both sides have"
+                            .formatted(reference, FormatException.quoted(prefix)));
+        }
+        return place;
+    }
+
     /**
      * Builds it.
      *
@@ -69,20 +89,21 @@ public final class GitBuild implements AutoCloseable {
     public Path build(Optional<String> command, Optional<String> jar)
             throws LiveException, IOException, InterruptedException {
         List<String> words = command.map(text -> List.of("sh", "-c", text)).orElse(MAVEN);
+        Path project = project();
         Path log = scratch.resolve("build.log");
-        Subprocess.Outcome built = Subprocess.run(words, worktree, log, BUILD_LIMIT);
+        Subprocess.Outcome built = Subprocess.run(words, project, log, BUILD_LIMIT);
         if (!built.succeeded()) {
             throw new LiveException("the build failed (exit code %d): %s; try it by hand: %s"
                     .formatted(built.exitCode(), built.reason(), String.join(" ", words)));
         }
         if (jar.isPresent()) {
-            Path made = worktree.resolve(jar.get());
+            Path made = project.resolve(jar.get());
             if (!Files.isRegularFile(made)) {
                 throw new LiveException("the build made no %s; name what it makes with --jar".formatted(jar.get()));
             }
             return made;
         }
-        Path target = worktree.resolve("target");
+        Path target = project.resolve("target");
         try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .filter(file -> LiveSide.mainOf(file).isPresent())

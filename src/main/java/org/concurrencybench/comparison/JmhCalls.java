@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.concurrencybench.runner.turns.TakeTurns;
@@ -29,6 +31,9 @@ final class JmhCalls implements Forks {
 
     /** Of an iteration and the wait before it, both much longer than anybody wants to wait. */
     private static final Duration TIMEOUT = Duration.ofHours(1);
+
+    /** How often it is looked whether both sides have fallen silent. */
+    private static final Duration LISTENING = Duration.ofMillis(200);
 
     private static final Pattern FINGERPRINT = Pattern.compile("([0-9a-f]{16}) (.+)");
     private static final Pattern PARAMETER = Pattern.compile(" +param \"(.+)\" = \\{(.*)\\}");
@@ -53,7 +58,7 @@ final class JmhCalls implements Forks {
             throw new LiveException("%s does not list its benchmarks (exit code %d): %s; does it run with -l?"
                     .formatted(side.name(), outcome.exitCode(), outcome.reason()));
         }
-        return outcome.tail()
+        return outcome.all()
                 .lines()
                 .map(String::strip)
                 .filter(line -> line.contains(".") && BENCHMARK.matcher(line).matches())
@@ -74,7 +79,7 @@ final class JmhCalls implements Forks {
             return List.of();
         }
         List<Map<String, String>> cases = new ArrayList<>(List.of(Map.of()));
-        for (Matcher param : outcome.tail().lines().map(PARAMETER::matcher).toList()) {
+        for (Matcher param : outcome.all().lines().map(PARAMETER::matcher).toList()) {
             if (param.matches()) {
                 cases = combined(cases, param.group(1), List.of(param.group(2).split(", ", -1)));
             }
@@ -108,7 +113,7 @@ final class JmhCalls implements Forks {
         Map<String, String> work = new HashMap<>();
         if (outcome.succeeded()) {
             // A program of ours that is older than fingerprints says that it does not know the command.
-            outcome.tail()
+            outcome.all()
                     .lines()
                     .map(FINGERPRINT::matcher)
                     .filter(Matcher::matches)
@@ -130,7 +135,7 @@ final class JmhCalls implements Forks {
             boolean baselineFirst,
             String benchmark,
             List<String> options,
-            Duration limit)
+            Limits limits)
             throws IOException, InterruptedException {
         try {
             Path classes = classes();
@@ -140,7 +145,7 @@ final class JmhCalls implements Forks {
                 return Optional.empty();
             }
             return Optional.of(
-                    inTurns(List.of(one.get(), other.get()), baselineFirst ? 0 : 1, benchmark, options, limit));
+                    inTurns(List.of(one.get(), other.get()), baselineFirst ? 0 : 1, benchmark, options, limits));
         } catch (IOException e) {
             Answer why = new Answer.Failed(String.valueOf(e.getMessage()));
             return Optional.of(new InTurns(why, why, Holder.NEITHER));
@@ -158,7 +163,7 @@ final class JmhCalls implements Forks {
         return classes;
     }
 
-    private InTurns inTurns(List<LiveSide> sides, int first, String benchmark, List<String> options, Duration limit)
+    private InTurns inTurns(List<LiveSide> sides, int first, String benchmark, List<String> options, Limits limits)
             throws IOException, InterruptedException {
         List<String> more = new ArrayList<>(options);
         // JMH counts the wait for a turn as part of the iteration; what hangs is ended by the limit.
@@ -178,7 +183,7 @@ final class JmhCalls implements Forks {
                                         sides.get(number),
                                         benchmark,
                                         more,
-                                        limit,
+                                        limits.whole(),
                                         Map.of(TakeTurns.INVITATION, referee.invitation(number)),
                                         "fork-" + number));
                     } finally {
@@ -187,8 +192,16 @@ final class JmhCalls implements Forks {
                 });
             }
             try {
-                for (int i = 0; i < 2; i++) {
-                    Map.Entry<Integer, Answer> answer = asked.take().get();
+                while (answers.size() < 2) {
+                    Future<Map.Entry<Integer, Answer>> ended = asked.poll(LISTENING.toNanos(), TimeUnit.NANOSECONDS);
+                    if (ended == null) {
+                        if (referee.silence().compareTo(limits.silence()) > 0) {
+                            // Each may wait for what the other holds.
+                            break;
+                        }
+                        continue;
+                    }
+                    Map.Entry<Integer, Answer> answer = ended.get();
                     answers.put(answer.getKey(), answer.getValue());
                     if (!(answer.getValue() instanceof Answer.Measured)) {
                         // What the other measures from here on is of no use.

@@ -28,19 +28,15 @@ import org.concurrencybench.statistics.ChangeRule;
  * What the machine does to both forks of a pair drops out of their quotient ("duet" benchmarking, Bulej et al., ICPE
  * 2020, doi:10.1145/3358960.3379132).
  *
- * <p>Looking again and again at data that grow would find something in the end. So looks are rare (each at about 1.4 times
- * the pairs of the one before), and all of them together may be wrong as often as one look would. Which look is the last
- * follows from the clock alone: how much time a round takes, and how much is left.
+ * <p>Looking again and again at data that grow would find something in the end. So looks are rare ({@link LiveCase#isDue}),
+ * and all of them together may be wrong as often as one look would. Which look is the last follows from the clock alone.
  *
  * <p>Where even the {@link Ruler} moved, the machine did, and no change is believed.
  */
 public final class LiveComparison {
 
-    private static final int FIRST_LOOK = 5;
-    private static final double LOOKS_GROW = 1.4;
-
-    /** What an estimate of how many pairs a case takes may be wrong by, made from few as it is, before all is given up. */
-    private static final double LUCK = 3;
+    /** Rounds that a budget should have time for. */
+    private static final int FEW_ROUNDS = 5;
 
     private final LiveSide baseline;
     private final LiveSide candidate;
@@ -144,28 +140,11 @@ public final class LiveComparison {
         Duration round = before.minus(pairs.left());
         progress.accept(howMany(round));
         closeWhatDoesOtherWork();
-        int rounds = 1;
-        double nextLook = FIRST_LOOK;
-        List<LiveCase> worth = worthARound();
-        while (!pairs.isOver() && !worth.isEmpty()) {
-            before = pairs.left();
-            round(worth);
-            round = before.minus(pairs.left());
-            rounds++;
-            if (rounds >= nextLook) {
-                nextLook = Math.max(rounds + 1, nextLook * LOOKS_GROW);
-                // One that is too near to the end leaves its share to the last.
-                if (held(round) >= nextLook - rounds) {
-                    look(false);
-                }
-            }
-            worth = worthARound();
+        while (!pairs.isOver() && anyOpen()) {
+            round();
+            cases.values().stream().filter(one -> one.isDue(rule())).forEach(one -> one.look(rule(), false));
         }
-        if (!pairs.isOver() && anyOpen()) {
-            progress.accept("what is undecided varies too much for the %d s that are left"
-                    .formatted(pairs.left().toSeconds()));
-        }
-        look(true);
+        cases.values().forEach(one -> one.look(rule(), true));
     }
 
     /** How many rounds like this one the rest of the budget has time for. */
@@ -180,8 +159,8 @@ public final class LiveComparison {
                         round.toMillis() / 1000.0,
                         plan.budget().toSeconds(),
                         rounds,
-                        FIRST_LOOK,
-                        rounds < FIRST_LOOK
+                        FEW_ROUNDS,
+                        rounds < FEW_ROUNDS
                                 ? ": take a longer --budget, fewer cases (--include, -p) or shorter iterations (-wi, -w, -i, -r)"
                                 : "");
     }
@@ -259,9 +238,9 @@ public final class LiveComparison {
         }
     }
 
-    private void round(List<LiveCase> worth) throws IOException, InterruptedException {
+    private void round() throws IOException, InterruptedException {
         pairs.startRound();
-        List<LiveCase> order = new ArrayList<>(worth);
+        List<LiveCase> order = new ArrayList<>(worthARound());
         Collections.shuffle(order, random);
         for (LiveCase live : order) {
             Optional<Pair> pair = pairs.measure(live.shown().benchmark(), JmhCalls.only(live.shown()));
@@ -273,22 +252,17 @@ public final class LiveComparison {
     }
 
     /**
-     * Open cases but for those that what is left would not decide even if they had all of it, so that others have it. That
+     * Open cases but for those that what is left would hardly decide even if they had all of it, so that others have it. That
      * takes nothing from what the verdicts promise: a case that is looked at less often is alarmed about less often. Where there
-     * are only such, those that might have looked worse than they are; empty where there is no hope for any.
+     * are only such, all.
      */
     private List<LiveCase> worthARound() {
-        List<LiveCase> worth = thatMayBeDecided(1);
-        return worth.isEmpty() ? thatMayBeDecided(LUCK) : worth;
-    }
-
-    private List<LiveCase> thatMayBeDecided(double luck) {
-        ChangeRule rule = rule();
-        return cases.values().stream()
-                .filter(one -> !one.isDecided())
-                .filter(one ->
-                        one.timesTooMany(pairs.held(one.shown().benchmark(), JmhCalls.only(one.shown())), rule) <= luck)
+        List<LiveCase> open =
+                cases.values().stream().filter(one -> !one.isDecided()).toList();
+        List<LiveCase> worth = open.stream()
+                .filter(one -> !one.canWait(pairs.held(one.shown().benchmark(), JmhCalls.only(one.shown())), rule()))
                 .toList();
+        return worth.isEmpty() ? open : worth;
     }
 
     private static void add(LiveCase live, Pair pair) {
@@ -302,11 +276,6 @@ public final class LiveComparison {
         } else {
             live.add(before, after);
         }
-    }
-
-    private void look(boolean isLast) {
-        ChangeRule rule = rule();
-        cases.values().forEach(one -> one.look(rule, isLast));
     }
 
     private ChangeRule rule() {

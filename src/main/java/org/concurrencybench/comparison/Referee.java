@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Where each side is asked for several forks in one call, the first of the one goes with the first of the other, and so on.
  *
  * <p>One thread listens, on the loopback interface, and owns all that is not final here but two: {@link #ended}, which a side's
- * caller writes (volatile), and {@link #closed}, which the owner does; either is written before that thread is woken up. A fork
+ * caller writes (volatile), and {@link #closed}, which the owner does; either is written before that thread is woken up. What
+ * it writes and others read while it runs is {@link #heardNanos} alone (volatile). A fork
  * that dies, or a caller that says that a side has ended, leaves the turns to the other side. What a JVM does between its turns
  * (compiling, collecting, threads of the benchmark's that never rest) falls into the other's, which nothing here keeps it from.
  * Nobody but the sides knows the word that a connection has to begin with: it stands in their environment.
@@ -66,6 +67,7 @@ final class Referee implements AutoCloseable {
     private int core;
     private long moveAtNanos;
     private volatile boolean closed;
+    private volatile long heardNanos = System.nanoTime();
 
     /** What is known of one side. */
     private static final class Side {
@@ -140,6 +142,11 @@ final class Referee implements AutoCloseable {
         return ((InetSocketAddress) server.getLocalAddress()).getPort()
                 + " "
                 + new String(words[side], StandardCharsets.US_ASCII);
+    }
+
+    /** For how long no side has begun or ended a turn. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heardNanos);
     }
 
     /** No fork of this side will come any more. */
@@ -300,6 +307,7 @@ final class Referee implements AutoCloseable {
     }
 
     private void hear(Fork fork, byte said) {
+        heardNanos = System.nanoTime();
         if (said == TakeTurns.ASK && !fork.asks && !fork.runs) {
             fork.asks = true;
         } else if (said == TakeTurns.DONE && fork.runs) {

@@ -90,6 +90,13 @@ public record SelfTestRecord(
                 trials.stream().filter(trial -> trial.slowdown() == slowdown).count();
     }
 
+    /** Comparisons of the same code that could have given a false alarm. */
+    public int judged() {
+        return (int) trials.stream()
+                .filter(trial -> trial.slowdown() == 0 && trial.judgedAnything())
+                .count();
+    }
+
     /** Comparisons of the same code in which any case got an alarm. */
     public int falseAlarms() {
         return (int) trials.stream()

@@ -69,6 +69,11 @@ public record SelfTestTrial(double slowdown, double seconds, List<String> warnin
         cases = List.copyOf(cases);
     }
 
+    /** Whether a change was judged in any case; a comparison that measured nothing cannot be wrong. */
+    public boolean judgedAnything() {
+        return cases.stream().anyMatch(one -> one.verdict().isOfAChange() && one.worsening() != null);
+    }
+
     /** Whether any case that was the same on both sides got an alarm. */
     public boolean hasFalseAlarm() {
         return cases.stream().anyMatch(Case::isFalseAlarm);

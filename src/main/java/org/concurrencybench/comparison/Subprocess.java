@@ -3,6 +3,7 @@ package org.concurrencybench.comparison;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,8 +30,14 @@ final class Subprocess {
      *
      * @param exitCode -1 where it had to be ended
      * @param tail the end of what it said
+     * @param log the file of all of it, until the next program writes there
      */
-    record Outcome(int exitCode, String tail) {
+    record Outcome(int exitCode, String tail, Path log) {
+
+        /** All that it said; for programs that say as much as they are asked for. */
+        String all() throws IOException {
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+        }
 
         boolean succeeded() {
             return exitCode == 0;
@@ -97,7 +104,7 @@ final class Subprocess {
                 end(process);
             }
         }
-        return new Outcome(ended ? process.exitValue() : -1, tail(log));
+        return new Outcome(ended ? process.exitValue() : -1, tail(log), log);
     }
 
     /** First the ask, which lets JMH end its fork; then force, for it and all below it. */

@@ -58,16 +58,17 @@ public final class ComparisonText {
         StringBuilder text = new StringBuilder("### Benchmarks: ")
                 .append(comparison.verdict().label())
                 .append("\n\n")
-                .append(markdown(comparison.candidate()))
+                .append(MarkdownText.code(comparison.candidate()))
                 .append(" against ")
-                .append(markdown(comparison.baseline()))
+                .append(MarkdownText.code(comparison.baseline()))
                 .append(": ")
                 .append(ChangeText.summary(comparison))
                 .append(".\n");
         comparison
                 .warnings()
-                .forEach(line ->
-                        text.append("\n> **Note:** ").append(markdown(line)).append('\n'));
+                .forEach(line -> text.append("\n> **Note:** ")
+                        .append(MarkdownText.prose(line))
+                        .append('\n'));
         List<CaseComparison> first = comparison.cases().stream()
                 .filter(one -> one.verdict() != Verdict.UNCHANGED)
                 .toList();
@@ -82,7 +83,8 @@ public final class ComparisonText {
         }
         comparison
                 .notes()
-                .forEach(line -> text.append('\n').append(markdown(line)).append('\n'));
+                .forEach(line ->
+                        text.append('\n').append(MarkdownText.prose(line)).append('\n'));
         return text.toString();
     }
 
@@ -127,8 +129,8 @@ public final class ComparisonText {
             tests.append("  </testcase>\n");
         }
         List<String> lines = new ArrayList<>();
-        comparison.warnings().forEach(line -> lines.add("! " + Text.clean(line)));
-        comparison.notes().forEach(line -> lines.add(Text.clean(line)));
+        comparison.warnings().forEach(line -> lines.add(Text.escape("! " + line)));
+        comparison.notes().forEach(line -> lines.add(Text.escape(line)));
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <testsuite name="%s" tests="%d" failures="%d" errors="%d" skipped="%d">
@@ -141,7 +143,7 @@ public final class ComparisonText {
                         errors,
                         skipped,
                         tests,
-                        Text.escape(String.join("\n", lines)));
+                        String.join("\n", lines));
     }
 
     private static List<String> cells(CaseComparison one) {
@@ -164,16 +166,12 @@ public final class ComparisonText {
             text.append("| %s | %s | %s | %s | %s | %s |\n"
                     .formatted(
                             verdict,
-                            markdown(cells.get(4)),
+                            MarkdownText.cell(cells.get(4)),
                             cells.get(1),
-                            markdown(cells.get(2)),
+                            // Figures alone; only their brackets could be taken for a link's.
+                            cells.get(2).replace("[", "\\[").replace("]", "\\]"),
                             cells.get(3),
-                            markdown(one.note())));
+                            MarkdownText.prose(one.note()).replace("|", "\\|")));
         }
-    }
-
-    /** Text that stays text, in a table's cell too. */
-    private static String markdown(String text) {
-        return Text.escape(text).replaceAll("([\\\\`*_{}\\[\\]()#!|~@])", "\\\\$1");
     }
 }

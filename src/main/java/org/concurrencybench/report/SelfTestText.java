@@ -19,7 +19,7 @@ public final class SelfTestText {
     public static String table(SelfTestRecord record) {
         StringBuilder text = new StringBuilder();
         text.append("  same code on both sides: %d of %d comparisons gave a false alarm%n"
-                .formatted(record.falseAlarms(), record.count(0)));
+                .formatted(record.falseAlarms(), record.judged()));
         for (SelfTestRecord.Detection size : record.detections()) {
             text.append("  slowed by %s: found in %d of %d cases that were%s%n"
                     .formatted(
@@ -62,7 +62,7 @@ public final class SelfTestText {
     public static String note(SelfTestRecord record) {
         List<String> parts = new ArrayList<>();
         parts.add(
-                "%d false alarms in %d comparisons of the same code".formatted(record.falseAlarms(), record.count(0)));
+                "%d false alarms in %d comparisons of the same code".formatted(record.falseAlarms(), record.judged()));
         record.detections()
                 .forEach(size -> parts.add("%s slower found %d times of %d"
                         .formatted(ChangeText.share(size.slowdown()), size.found(), size.of())));

@@ -1,6 +1,7 @@
 package org.concurrencybench.sample;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -221,7 +222,25 @@ final class JmhCsvReader {
                 threads,
                 unit,
                 direction,
-                new MeasuredCase.Scores.Pooled(score.getAsDouble(), error, samples)));
+                new MeasuredCase.Scores.Pooled(score.getAsDouble(), withRounding(error, row), samples)));
+    }
+
+    /**
+     * The error with what rounding may have taken from it and from the score: JMH writes six decimals, which of a microsecond
+     * in seconds leaves one digit, and errors of 0.
+     */
+    private static OptionalDouble withRounding(OptionalDouble error, Row row) {
+        if (error.isEmpty()) {
+            return error;
+        }
+        BigDecimal written = decimal(row.fields().get(5));
+        BigDecimal digits = decimal(row.fields().get(4)).ulp().add(written.ulp());
+        return OptionalDouble.of(
+                written.abs().add(digits.divide(BigDecimal.TWO)).doubleValue());
+    }
+
+    private static BigDecimal decimal(String number) {
+        return new BigDecimal(number.replace(',', '.'));
     }
 
     private Params params(Row row) throws FormatException {

@@ -256,6 +256,64 @@ class CompareCommandTest {
     }
 
     @Test
+    void digitsThatJmhRoundedAwayMakeNoAlarm() throws IOException {
+        Path before = csv("before.csv", "0.000001");
+        Path after = csv("after.csv", "0.000002");
+
+        Call call = compare(before, after);
+
+        assertThat(call.exitCode()).isEqualTo(ExitCode.UNDECIDED.number());
+        assertThat(call.out()).contains("undecided", "+100.0%");
+    }
+
+    private Path csv(String name, String score) throws IOException {
+        return Files.writeString(
+                root.resolve(name), CSV_HEADER + "\"a.B.c\",\"avgt\",1,25,%s,0.000000,\"s/op\"\r\n".formatted(score));
+    }
+
+    @Test
+    void twoJdksAreRefusedWhenStrictAndOneGivenTwiceIsNot() throws IOException {
+        Path other = root.resolve("other-jdk/bin/java");
+        Files.createDirectories(other.getParent());
+        Files.writeString(other, "#!/bin/sh\n");
+        assertThat(other.toFile().setExecutable(true)).isTrue();
+        Files.writeString(root.resolve("fake.jar"), "PK");
+        String jar = root.resolve("fake.jar").toString();
+        String same = System.getProperty("java.home");
+
+        assertThat(Call.of(root, "compare", jar, jar, "--strict", "--baseline-jvm", other.toString())
+                        .err())
+                .contains("--strict refuses two JDKs");
+        assertThat(Call.of(root, "compare", jar, jar, "--strict", "--baseline-jvm", same)
+                        .err())
+                .contains("is not a JMH jar");
+    }
+
+    @Test
+    void mentionsAndAddressesInNamesStayTextInAPullRequest() throws Exception {
+        String hostile = "@org/team www.example.org GH-1 #1";
+        Path before = json("before", result("a.B.c", "avgt", "us/op", 10, hostile));
+        Path after = json("after", result("a.B.c", "avgt", "us/op", 12, hostile));
+
+        String text = compare(before, after, "--format", "markdown").out();
+
+        assertThat(text.replaceAll("`[^`]*`", "")).doesNotContain("@", "www.", "GH-", "#1");
+        assertThat(text).contains("`a.B.c n=" + hostile + " (avgt)`");
+    }
+
+    @Test
+    void aFileIsUtf8WhateverTheTerminalIsAndTheTextStillIsShown() throws Exception {
+        Path before = json("before", result("a.B.c", "avgt", "us/op", 10, "\u00e9\u20ac"));
+        Path after = json("after", result("a.B.c", "avgt", "us/op", 12, "\u00e9\u20ac"));
+        Path file = root.resolve("text.txt");
+
+        Call call = compare(before, after, "--output", file.toString());
+
+        assertThat(Files.readString(file)).contains("n=\u00e9\u20ac");
+        assertThat(call.out()).contains("regressed");
+    }
+
+    @Test
     void jsonHasEveryFieldAndItsVerdictFollowsFromItsInterval() throws IOException {
         Path before = json("before", result("a.B.c", "avgt", "us/op", 10, "1"));
         Path after = json("after", result("a.B.c", "avgt", "us/op", 12, "1"));
@@ -297,7 +355,7 @@ class CompareCommandTest {
         assertThat(((org.w3c.dom.Element) suite.getElementsByTagName("testcase").item(0)).getAttribute("name"))
                 .contains("<x>|`&");
         assertThat(compare(before, after, "--format", "markdown").out())
-                .contains("### Benchmarks: regressed", "**regressed**", "&lt;x&gt;\\|\\`&amp;");
+                .contains("### Benchmarks: regressed", "**regressed**", "| ``a.B.c n=<x>\\|`& (avgt)`` |");
     }
 
     @ParameterizedTest
@@ -324,7 +382,6 @@ class CompareCommandTest {
                 "fake.jar fake.jar -wi -1 | -wi takes a number of iterations, 0 at least, not -1",
                 "fake.jar fake.jar -r 5 | -r takes a time such as 500ms, 10s or 5m, not '5'",
                 "fake.jar fake.jar --budget 0s | --budget takes a time such as 500ms, 10s or 5m, not '0s'",
-                "fake.jar fake.jar --strict --baseline-jvm x | --strict refuses two JDKs",
                 "--self-test fake.jar fake.jar | a self-test compares one jar with itself",
                 "--self-test missing.jar | no file 'missing.jar'; name a JMH jar",
                 "--self-test fake.jar | fake.jar is not a JMH jar that can be started",
@@ -334,6 +391,13 @@ class CompareCommandTest {
                 "--self-test fake.jar --jar x | a self-test has the same on both sides",
                 "--self-test --resume | there is no",
                 "fake.jar fake.jar --include ( | --include '(' is no regular expression",
+                "before.json before.json --include x | --include cannot be given here: two files are compared as they are",
+                "before.json before.json --budget 5m | --budget cannot be given here: two files are compared as they are",
+                "before.json before.json --resume | --resume cannot be given here: it is an option of --self-test",
+                "before.json before.json --output nowhere/x.json | --output: there is no directory",
+                "before.json before.json --output . | is a directory; name a file",
+                "fake.jar fake.jar --build x | --build cannot be given here: jars are built already",
+                "--self-test fake.jar --fail-on undecided | --fail-on cannot be given here: a self-test",
                 "fake.jar fake.jar --jvm nowhere | nowhere is neither a java nor a JDK's home",
             })
     void aWrongCallIsToldInOneLine(String words, String message) throws IOException {

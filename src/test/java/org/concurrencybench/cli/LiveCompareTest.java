@@ -104,7 +104,12 @@ class LiveCompareTest {
                 "--budget",
                 "1ms");
 
-        assertThat(call.exitCode()).as(call.err()).isZero();
+        assertThat(call.exitCode()).as(call.err()).isEqualTo(ExitCode.NOTHING_MEASURED.number());
+        assertThat(complaints(call))
+                .singleElement()
+                .asString()
+                .contains("nothing was put on trial; take a longer --budget");
+        assertThat(call.out()).contains("0 of 0 comparisons gave a false alarm");
         assertThat(root.resolve("results/self-test-2026-11-24T010203Z.json")).hasContent("hours of it");
         assertThat(Files.readString(file)).contains("\"trials\"");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,22 @@ class GitBuildTest {
 
     @TempDir
     private Path directory;
+
+    @Test
+    void fromADirectoryBelowTheRepositorysRootThatOneIsBuilt() throws Exception {
+        Path repository = Files.createDirectory(directory.resolve("repository"));
+        Path below = Files.createDirectories(repository.resolve("benchmarks/of ours"));
+        Files.writeString(below.resolve("marker"), "x");
+        git(repository, "init", "-q");
+        git(repository, "add", ".");
+        git(repository, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "one");
+
+        try (GitBuild build = GitBuild.checkOut(below, "HEAD", Files.createDirectory(directory.resolve("build")))) {
+            Path made = build.build(Optional.of("cp marker made.jar"), Optional.of("made.jar"));
+
+            assertThat(made.getParent()).endsWith(Path.of("benchmarks/of ours"));
+        }
+    }
 
     @Test
     void whatGitWarnsOfIsNoPartOfTheCommit() throws Exception {
@@ -42,7 +59,7 @@ class GitBuildTest {
                 [INFO] ----
                 [ERROR] Bench.java:[3,8] cannot find symbol
                 [ERROR] Failed to execute goal
-                """);
+                """, Path.of("unread"));
 
         assertThat(outcome.reason()).isEqualTo("[ERROR] Bench.java:[3,8] cannot find symbol");
     }

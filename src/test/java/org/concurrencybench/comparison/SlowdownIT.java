@@ -66,7 +66,7 @@ class SlowdownIT {
                         true,
                         Ruler.BENCHMARK,
                         List.of("-bm", "avgt,ss"),
-                        Duration.ofMinutes(2))
+                        limits(Duration.ofMinutes(2)))
                 .orElseThrow();
 
         List<MeasuredCase> before = ((Forks.Answer.Measured) answers.baseline()).cases();
@@ -89,7 +89,7 @@ class SlowdownIT {
                         true,
                         Ruler.BENCHMARK,
                         List.of("-wi", "1", "-i", "1"),
-                        Duration.ofMinutes(2))
+                        limits(Duration.ofMinutes(2)))
                 .orElseThrow();
 
         Forks.Answer unequal = new Forks.Answer.Failed("1 and 0 forks took 3 and 0 turns");
@@ -105,12 +105,38 @@ class SlowdownIT {
                         true,
                         Ruler.BENCHMARK,
                         List.of(),
-                        Duration.ofMinutes(10))
+                        limits(Duration.ofMinutes(10)))
                 .orElseThrow();
 
         assertThat(answers.baseline()).isInstanceOf(Forks.Answer.Ended.class);
         assertThat(answers.candidate()).isInstanceOf(Forks.Answer.Failed.class);
         assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
+    void whereNeitherSideGoesOnBothAreEndedLongBeforeTheirTimeIsOver() throws Exception {
+        LiveSide own = LiveSide.own();
+        List<String> command = new ArrayList<>(own.command());
+        command.set(command.size() - 1, WithoutProfilers.class.getName());
+
+        // The one waits for its turn, and the other, which asks for none, does not end.
+        Forks.InTurns answers = new JmhCalls(scratch)
+                .forksInTurns(
+                        own,
+                        new LiveSide("silent", command, ""),
+                        true,
+                        Ruler.BENCHMARK,
+                        List.of("-i", "100000"),
+                        new Forks.Limits(Duration.ofHours(1), Duration.ofSeconds(5)))
+                .orElseThrow();
+
+        assertThat(answers.baseline()).isInstanceOf(Forks.Answer.Ended.class);
+        assertThat(answers.candidate()).isInstanceOf(Forks.Answer.Ended.class);
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    private static Forks.Limits limits(Duration both) {
+        return new Forks.Limits(both, both);
     }
 
     @Test
@@ -124,7 +150,7 @@ class SlowdownIT {
                                 true,
                                 Ruler.BENCHMARK,
                                 List.of("-i", "1000"),
-                                Duration.ofMinutes(10));
+                                limits(Duration.ofMinutes(10)));
             } catch (IOException | InterruptedException e) {
                 // As it should be.
             }

@@ -185,7 +185,7 @@ class MeasuredFilesTest {
         assertThat(MeasuredFiles.read(file).cases())
                 .singleElement()
                 .satisfies(one -> assertThat(one.scores())
-                        .isEqualTo(new Scores.Pooled(2.5, java.util.OptionalDouble.of(0.5), 6)));
+                        .isEqualTo(new Scores.Pooled(2.5, java.util.OptionalDouble.of(0.6), 6)));
     }
 
     @Test

@@ -66,6 +66,27 @@ class ChangeRuleTest {
     }
 
     @Test
+    void withAnExcessOfOneAnUnchangedCaseIsFoundSoWhereItsMiddleIsOffByNoMoreThanHalfOfAllAre() {
+        double standardError = 0.01 / ONE.excess(new LogRatio(0, 0.01, 1_000_000), 1);
+        double offByHalf = LogRatio.quantile(1_000_000, 0.25) * standardError;
+
+        assertThat(ONE.judge(new LogRatio(0.99 * offByHalf, standardError, 1_000_000))
+                        .zone())
+                .isEqualTo(Zone.WITHIN);
+        assertThat(ONE.judge(new LogRatio(1.01 * offByHalf, standardError, 1_000_000))
+                        .zone())
+                .isEqualTo(Zone.OPEN);
+    }
+
+    @Test
+    void moreForksMakeLessOfAnExcessAndMoreThanBySpreadAloneWhereTheyAreFew() {
+        LogRatio few = new LogRatio(0.3, 0.05, 3);
+
+        assertThat(ONE.excess(few, 4)).isLessThan(ONE.excess(few, 1) / 2);
+        assertThat(ONE.excess(few, 1)).isEqualTo(ONE.excess(new LogRatio(0, 0.05, 3), 1));
+    }
+
+    @Test
     void asManyForksAsItSaysDecideIt() {
         LogRatio open = LogRatio.ofForks(
                 ForkScores.of(List.of(1.0, 1.1, 0.9, 1.05, 0.95)),
