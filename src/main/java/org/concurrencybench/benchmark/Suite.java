@@ -192,6 +192,11 @@ public enum Suite {
             List.of(
                     new Variant(Profile.FULL, Map.of(), new Timing(3, 100, 5, 100)),
                     new Variant(Profile.FULL, Map.of("way", "silent"), new Timing(3, 100, 5, 100), standing()),
+                    new Variant(
+                            Profile.FULL,
+                            Map.of("way", "silent", "fault", "wrong-arguments"),
+                            new Timing(3, 100, 5, 100),
+                            standing()),
                     replay(Model.PLATFORM_THREADS_COLD, "way", "silent", "fault", "wrong-arguments"))),
     SPAWN(
             "spawn",
@@ -234,6 +239,7 @@ public enum Suite {
             TickerBenchmark.class,
             List.of(
                     new Variant(Profile.FULL, Map.of(), Timing.singleBatches(1, 5)),
+                    new Variant(Profile.FULL, Map.of("slowTimes", "3", "ticks", "3"), Timing.singleBatches(1, 5)),
                     replay(Model.PLATFORM_THREADS_COLD, "tickMillis", "1000"),
                     // Nothing to compare it with: nine seconds under one model will do.
                     new Variant(
@@ -373,20 +379,28 @@ public enum Suite {
         return List.of(Model.SERIAL, Model.PLATFORM_THREADS, Model.VIRTUAL_THREADS, Model.CHILD_JVMS);
     }
 
-    /** The variants, and in the full profile one more for each parallelism up to twice the cores, as far as 64. */
+    /** The variants, and in the full profile one more for each parallelism up to twice the cores. */
     private static List<Variant> overParallelism(Timing timing, Variant... others) {
         List<Variant> all = new ArrayList<>(List.of(others));
         int cores = Runtime.getRuntime().availableProcessors();
-        IntStream.rangeClosed(1, 2 * cores)
-                // The one for each core is there already; of many cores, every power of two will do.
-                .filter(units -> units != cores && (units <= 16 || Integer.bitCount(units) == 1))
-                .filter(units -> units <= 64)
+        // The one for each core is there already.
+        parallelisms(cores)
+                .filter(units -> units != cores)
                 .forEach(units -> all.add(new Variant(
                         Profile.FULL,
                         Map.of("parallelism", Integer.toString(units)),
                         timing,
                         List.of(Model.PLATFORM_THREADS, Model.VIRTUAL_THREADS, Model.CHILD_JVMS))));
         return List.copyOf(all);
+    }
+
+    /** From 1 to twice the cores; of many cores every power of two will do, as far as 64, and the two ends of the curve. */
+    static IntStream parallelisms(int cores) {
+        return IntStream.rangeClosed(1, 2 * cores)
+                .filter(units -> units <= 16
+                        || (units <= 64 && Integer.bitCount(units) == 1)
+                        || units == cores
+                        || units == 2 * cores);
     }
 
     /** The variants, and in the full profile one more for each value of a parameter. */

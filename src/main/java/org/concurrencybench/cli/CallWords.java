@@ -3,6 +3,7 @@ package org.concurrencybench.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.concurrencybench.sample.RunEnvironment;
 
 /**
@@ -53,7 +54,17 @@ record CallWords(
                 called(run, "precision").isEmpty() ? "3%" : called(run, "precision"),
                 called(run, "budget"),
                 jvms.matches("\\d{1,3}") ? Integer.parseInt(jvms) : 0,
-                flags.isEmpty() ? List.of() : List.of(flags.split(" \\| ", 0)));
+                flags(flags));
+    }
+
+    /** Each set of flags has its mark behind it, because an empty one is a set too. */
+    private static List<String> flags(String joined) {
+        if (joined.isEmpty()) {
+            return List.of();
+        }
+        String without =
+                joined.endsWith(BETWEEN_FLAGS) ? joined.substring(0, joined.length() - BETWEEN_FLAGS.length()) : joined;
+        return List.of(without.split(Pattern.quote(BETWEEN_FLAGS), -1));
     }
 
     /** The value that a call's option had; empty if it was not given. */

@@ -30,7 +30,7 @@ import org.concurrencybench.sample.SampleCsv;
  *
  * @param path its directory
  * @param environment what it was taken on
- * @param samples all that are on disk
+ * @param samples all that are on disk; none where it was ended before its first fork was
  * @param ended the forks that have their row
  */
 record EarlierRun(Path path, RunEnvironment environment, List<Sample> samples, List<ForkTable.Row> ended) {
@@ -91,7 +91,7 @@ record EarlierRun(Path path, RunEnvironment environment, List<Sample> samples, L
         return new EarlierRun(
                 path,
                 RunEnvironment.read(path.resolve(RunDirectory.ENVIRONMENT)),
-                SampleCsv.read(path.resolve(RunDirectory.SAMPLES)).samples(),
+                SampleCsv.readBegun(path.resolve(RunDirectory.SAMPLES)).samples(),
                 ForkTable.read(path.resolve(RunDirectory.FORKS)));
     }
 

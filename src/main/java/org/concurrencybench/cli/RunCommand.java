@@ -273,16 +273,26 @@ final class RunCommand implements Words {
         try (MachineLock _ = Exclusive.machine();
                 Interruption interruption = new Interruption()) {
             console.err().println("looking at your code, in forks that are not measured");
-            WorkNature nature = own.look(jvms, jvmFlags);
+            WorkNature nature;
+            try {
+                nature = own.look(jvms, jvmFlags);
+            } catch (FirstLook.FailedException e) {
+                if (interruption.requested()) {
+                    // The signal ended the fork; that is no fault of the code's.
+                    return ExitCode.INTERRUPTED;
+                }
+                console.error("in one thread, before any measurement: " + e.getMessage());
+                return ExitCode.NOTHING_MEASURED;
+            }
+            if (interruption.requested()) {
+                return ExitCode.INTERRUPTED;
+            }
             OwnNature.of(nature).forEach(console.err()::println);
             Map<String, String> kept = new TreeMap<>(words.asWords());
             kept.putAll(nature.asWords());
             kept.put(OwnCode.DIGEST, code.digest());
             Plan plan = asCalled(own.plan(run, order, nature), call);
             return begin(plan, call, new Noted(kept, own.work(plan)), machine, start, interruption);
-        } catch (FirstLook.FailedException e) {
-            console.error("in one thread, before any measurement: " + e.getMessage());
-            return ExitCode.NOTHING_MEASURED;
         }
     }
 

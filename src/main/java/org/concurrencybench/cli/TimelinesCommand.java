@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.concurrencybench.benchmark.Model;
 import org.concurrencybench.benchmark.Scene;
+import org.concurrencybench.benchmark.Suite;
 import org.concurrencybench.execution.ExecutionException;
 import org.concurrencybench.execution.TraceSpan;
 import org.concurrencybench.execution.childjvm.ChildJvmPhases;
@@ -16,6 +18,7 @@ import org.concurrencybench.sample.CaseKey;
 import org.concurrencybench.sample.Params;
 import org.concurrencybench.sample.TimelineCsv;
 import org.concurrencybench.sample.TimelineSpan;
+import org.concurrencybench.workload.Ticker;
 import org.concurrencybench.workload.WrongAnswerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,7 +104,8 @@ final class TimelinesCommand implements Words {
         Map<List<Long>, String> workers = new HashMap<>();
         for (TraceSpan span : recording.spans()) {
             String worker = workers.computeIfAbsent(
-                    List.of(span.processId(), span.threadId()), _ -> name(span, recording, workers.size() + 1));
+                    List.of(span.processId(), span.threadId()),
+                    _ -> called(scene, span, recording, workers.size() + 1));
             long from = Math.max(0, span.startNanos() - start);
             rows.add(new TimelineSpan(
                     workload,
@@ -115,6 +119,23 @@ final class TimelinesCommand implements Words {
                     Math.max(from, span.endNanos() - start)));
         }
         return rows;
+    }
+
+    /** The textbook's tickers have names, and a lane that is one of them has it too. */
+    private static String called(Scene scene, TraceSpan span, Scene.Recording recording, int turn) {
+        String name = name(span, recording, turn);
+        if (scene.suite() != Suite.TICKER) {
+            return name;
+        }
+        List<Integer> tasks = recording.spans().stream()
+                .filter(one -> one.processId() == span.processId() && one.threadId() == span.threadId())
+                .flatMapToInt(one -> IntStream.range(one.firstTask(), one.endTask()))
+                .distinct()
+                .boxed()
+                .toList();
+        return tasks.size() == 1 && tasks.getFirst() < Ticker.WORKERS.size()
+                ? Ticker.WORKERS.get(tasks.getFirst()) + " (" + name + ")"
+                : name;
     }
 
     /** A thread's own name where it has one; for a child JVM and a nameless virtual thread their turn. */

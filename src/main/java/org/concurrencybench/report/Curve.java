@@ -260,7 +260,10 @@ enum Curve {
         return all;
     }
 
-    /** The number of units, where the same model has more of them at the same place. */
+    /**
+     * The number of units, where the same model has more of them at the same place, or where there should be one for each task
+     * and the machine does not allow as many threads: a pool too, whatever it was asked for.
+     */
     private Optional<String> pool(CaseSummary summary, List<CaseSummary> cases) {
         if (parameter.equals(CaseKey.PARALLELISM)) {
             return Optional.empty();
@@ -270,7 +273,11 @@ enum Curve {
                 .anyMatch(other -> other.key().model().equals(summary.key().model())
                         && x(other) == x(summary)
                         && parallelism(other) > units);
-        return isFewer ? summary.key().params().get(CaseKey.PARALLELISM) : Optional.empty();
+        boolean isBounded = this == MANY_SLEEPERS
+                && Findings.THREADS.contains(summary.key().model())
+                && units > 0
+                && units < x(summary);
+        return isFewer || isBounded ? summary.key().params().get(CaseKey.PARALLELISM) : Optional.empty();
     }
 
     private double x(CaseSummary summary) {

@@ -27,7 +27,7 @@ public final class Findings {
     private static final double LATE = 1.1;
 
     /** Models that have a unit for each sleeper. */
-    private static final Set<String> KEEP_UP = Set.of("platform-threads", "platform-threads-cold", "virtual-threads");
+    static final Set<String> THREADS = Set.of("platform-threads", "platform-threads-cold", "virtual-threads");
 
     private Findings() {}
 
@@ -113,7 +113,7 @@ public final class Findings {
                                 .filter(words -> !words.isEmpty())
                                 .collect(Collectors.joining(". ")),
                         panel.lines().stream()
-                                .filter(line -> line.pool().isEmpty() && KEEP_UP.contains(line.model()))
+                                .filter(line -> line.pool().isEmpty() && THREADS.contains(line.model()))
                                 .map(line -> keepsUp(line) + ".")
                                 .collect(Collectors.joining(" ")))
                 .strip();

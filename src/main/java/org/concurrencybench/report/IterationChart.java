@@ -35,9 +35,6 @@ final class IterationChart {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
-    /** Fewer iterations of a fork do not tell whether it rests. */
-    private static final int LEAST_TELLING = 3;
-
     private IterationChart() {}
 
     static List<Chart> of(List<CaseSummary> summaries, List<Sample> samples, Typeface typeface, String footer) {
@@ -113,7 +110,7 @@ final class IterationChart {
                 + " its interval."
                 + (overTime
                         ? " Beside that all iterations in their order, a line for each fork, bold from where it stays within"
-                                + " 5 % of what it comes to; grey is warm-up. An arrow points at what lies beyond the scale."
+                                + " 5 % of what it comes to; grey is warm-up, whose end is at one place for all forks. An arrow points at what lies beyond the scale."
                         : "")
                 + (strips.stream().anyMatch(IterationSheet.Strip::isQuantiles)
                         ? " Bars stand for more samples than dots can show: 5 % to 95 %, 25 % to 75 %, and the median."
@@ -130,17 +127,25 @@ final class IterationChart {
                         strips));
     }
 
-    /** In how many cases all forks came to rest, where there are iterations enough to tell. */
+    /** In how many cases all forks were steady, where there are iterations enough to tell: as the table's notes have it. */
     private static String rest(List<IterationSheet.Strip> strips) {
-        List<IterationSheet.Strip> told = strips.stream()
-                .filter(strip -> strip.forks().stream().anyMatch(fork -> fork.length() >= LEAST_TELLING))
+        List<List<Steadiness>> told = strips.stream()
+                .map(strip -> labels(strip.forks()))
+                .filter(labels -> !labels.contains(Steadiness.NOT_JUDGED))
                 .toList();
-        long rested = told.stream()
-                .filter(strip -> strip.forks().stream().allMatch(fork -> fork.restsFrom() < fork.length()))
-                .count();
+        long steady = told.stream().filter(IterationChart::areSteady).count();
         return told.isEmpty()
                 ? ""
-                : ": %d of %d %s come to rest".formatted(rested, told.size(), told.size() == 1 ? "case" : "cases");
+                : ": all forks steady in %d of %d %s"
+                        .formatted(steady, told.size(), told.size() == 1 ? "case" : "cases that can be judged");
+    }
+
+    private static List<Steadiness> labels(List<IterationSheet.Fork> forks) {
+        return forks.stream().map(fork -> Steadiness.of(fork.measured())).toList();
+    }
+
+    private static boolean areSteady(List<Steadiness> labels) {
+        return labels.stream().allMatch(label -> label == Steadiness.STEADY);
     }
 
     private static IterationSheet.Strip strip(
@@ -180,25 +185,31 @@ final class IterationChart {
                 .toList();
     }
 
-    /** From when on all forks had come to rest. */
+    /** From when on forks that are steady had come to rest; of others the note tells what they are. */
     private static String settled(List<IterationSheet.Fork> forks) {
-        long never =
-                forks.stream().filter(fork -> fork.restsFrom() >= fork.length()).count();
-        if (forks.stream().allMatch(fork -> fork.length() < LEAST_TELLING)) {
+        List<Steadiness> labels = labels(forks);
+        if (labels.stream().allMatch(label -> label == Steadiness.NOT_JUDGED)) {
             return "too few iterations to see whether it rests";
         }
-        if (never > 0) {
-            return never + " of " + forks.size() + " forks not at rest at their end";
+        if (!areSteady(labels)) {
+            return "";
         }
-        int from = forks.stream().mapToInt(IterationSheet.Fork::restsFrom).max().orElse(0);
-        int warmup = forks.stream().mapToInt(fork -> fork.warmup().size()).max().orElse(0);
-        return "at rest from iteration %d on%s".formatted(from + 1, from > warmup ? ", after the warm-up's end" : "");
+        if (forks.stream().anyMatch(fork -> fork.restsFrom() >= fork.length())) {
+            return "steady but for single iterations";
+        }
+        int after = forks.stream()
+                .mapToInt(fork -> fork.restsFrom() - fork.warmup().size())
+                .max()
+                .orElse(0);
+        return after <= 0
+                ? "steady, at rest when the warm-up ends"
+                : "steady, within 5 %% from measured iteration %d on".formatted(after + 1);
     }
 
     private static String describe(IterationSheet.Strip strip) {
         int samples =
                 strip.forks().stream().mapToInt(fork -> fork.measured().size()).sum();
-        return "%s%s: %s over %d forks and %d measured iterations, from %s to %s; %s%s."
+        return "%s%s: %s over %d forks and %d measured iterations, from %s to %s%s%s."
                 .formatted(
                         strip.title(),
                         strip.setting().isEmpty() ? "" : " (" + strip.setting() + ")",
@@ -207,7 +218,7 @@ final class IterationChart {
                         samples,
                         Numbers.plain(strip.lowest()),
                         Numbers.plain(strip.highest()),
-                        strip.settled(),
+                        strip.settled().isEmpty() ? "" : "; " + strip.settled(),
                         strip.note().isEmpty() ? "" : "; " + strip.note());
     }
 }

@@ -56,7 +56,7 @@ final class IterationSheet implements Sheet {
     /**
      * One case.
      *
-     * @param settled from when on its forks are at rest, in words
+     * @param settled from when on its forks are at rest, in words; empty where its note says that they are not
      * @param isQuantiles whether it has too many samples for dots
      */
     record Strip(
@@ -184,7 +184,10 @@ final class IterationSheet implements Sheet {
     }
 
     private Cell cell(Strip strip) {
-        List<String> foot = new ArrayList<>(Typeface.wrap(strip.settled(), typeface.plain(11), width));
+        List<String> foot = new ArrayList<>();
+        if (!strip.settled().isEmpty()) {
+            foot.addAll(Typeface.wrap(strip.settled(), typeface.plain(11), width));
+        }
         foot.addAll(Typeface.wrap(Text.clean(strip.note()), typeface.plain(11), width));
         List<String> head = new ArrayList<>(Typeface.wrap(Text.clean(strip.setting()), typeface.plain(11), width));
         String score = Numbers.withInterval(strip.score(), " " + strip.unit());
@@ -287,9 +290,17 @@ final class IterationSheet implements Sheet {
         } else {
             drawTime(graphics, strip, scale, plot);
         }
-        int length = length(strip);
-        List<Integer> numbers = IntStream.rangeClosed(1, length).boxed().toList();
-        drawCount(graphics, "iteration", numbers, plot, time(strip, plot, 0), time(strip, plot, length - 1));
+        int warmup = warmup(strip);
+        int measured = length(strip) - warmup;
+        Frame.textAround(
+                graphics,
+                (warmup == 0 ? "" : warmup + " of warm-up, ")
+                        + measured
+                        + (measured == 1 ? " iteration" : " iterations"),
+                typeface.plain(11),
+                Palette.FAINT_INK,
+                plot.getCenterX(),
+                plot.getMaxY() + 14);
     }
 
     /** The first and the last number at their places, and between them what is counted. */
@@ -306,8 +317,12 @@ final class IterationSheet implements Sheet {
         Frame.textAround(graphics, numbers.getLast().toString(), font, Palette.FAINT_INK, last, baseline);
     }
 
+    /** Iterations over time, the longest warm-up and the most measured ones. */
     private static int length(Strip strip) {
-        return strip.forks().stream().mapToInt(Fork::length).max().orElse(1);
+        return strip.forks().stream()
+                .mapToInt(fork -> first(strip, fork) + fork.length())
+                .max()
+                .orElse(1);
     }
 
     private static int warmup(Strip strip) {
@@ -431,13 +446,14 @@ final class IterationSheet implements Sheet {
         Path2D dots = new Path2D.Double();
         Path2D beyond = new Path2D.Double();
         for (Fork fork : strip.forks()) {
+            int first = first(strip, fork);
             for (int i = 0; i < fork.length(); i++) {
                 double value = fork.at(i);
-                double x = time(strip, plot, i);
+                double x = time(strip, plot, first + i);
                 double y = scale.place(value);
                 if (i > 0) {
                     Path2D line = i > fork.restsFrom() ? resting : restless;
-                    line.moveTo(time(strip, plot, i - 1), scale.place(fork.at(i - 1)));
+                    line.moveTo(time(strip, plot, first + i - 1), scale.place(fork.at(i - 1)));
                     line.lineTo(x, y);
                 }
                 if (!scale.holds(value)) {
@@ -468,13 +484,18 @@ final class IterationSheet implements Sheet {
         int warmup = warmup(strip);
         if (warmup > 0) {
             double edge = (time(strip, plot, warmup - 1) + time(strip, plot, warmup)) / 2;
-            graphics.setPaint(new Color(0x5F, 0x63, 0x68, 28));
+            graphics.setPaint(Palette.SHADE);
             graphics.fill(new Rectangle2D.Double(plot.getX(), plot.getY(), edge - plot.getX(), plot.getHeight()));
             graphics.setPaint(Palette.FAINT_INK);
             graphics.setStroke(
                     new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {3f, 3f}, 0f));
             graphics.draw(new Line2D.Double(edge, plot.getY(), edge, plot.getMaxY()));
         }
+    }
+
+    /** Where a fork begins: warm-ups of different lengths end at one place, so that the grey holds nothing that was measured. */
+    private static int first(Strip strip, Fork fork) {
+        return warmup(strip) - fork.warmup().size();
     }
 
     private static double time(Strip strip, Rectangle2D plot, int position) {
@@ -504,8 +525,11 @@ final class IterationSheet implements Sheet {
             int from = first;
             int to = Math.min(length, first + together);
             double[] values = strip.forks().stream()
-                    .flatMapToDouble(fork ->
-                            IntStream.range(from, Math.min(to, fork.length())).mapToDouble(fork::at))
+                    .flatMapToDouble(fork -> {
+                        int shift = first(strip, fork);
+                        return IntStream.range(Math.max(0, from - shift), Math.min(to - shift, fork.length()))
+                                .mapToDouble(fork::at);
+                    })
                     .sorted()
                     .toArray();
             double x = (time(strip, plot, from) + time(strip, plot, to - 1)) / 2;

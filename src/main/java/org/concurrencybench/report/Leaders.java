@@ -67,8 +67,7 @@ final class Leaders {
                 .skip(1)
                 .filter(other -> other.score().overlaps(best.score()))
                 .toList();
-        String pooled =
-                contenders.stream().anyMatch(contender -> contender.result().isPooled()) ? " (pooled)" : "";
+        String pooled = best.result().isPooled() ? " (pooled)" : "";
         if (rivals.isEmpty()) {
             Contender next = ranked.get(1);
             return Optional.of("%s: %s leads with %s%s; next is %s with %s."

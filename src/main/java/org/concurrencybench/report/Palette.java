@@ -30,6 +30,9 @@ final class Palette {
     /** Text that only explains. */
     static final Color FAINT_INK = new Color(0x5F, 0x63, 0x68);
 
+    /** Of a stretch that is set apart from the rest, such as a warm-up; what lies under it shows through. */
+    static final Color SHADE = new Color(0x5F, 0x63, 0x68, 28);
+
     static final Color GRID = new Color(0xE3, 0xE5, 0xE8);
 
     static final Color PANEL = new Color(0xFA, 0xFA, 0xFB);

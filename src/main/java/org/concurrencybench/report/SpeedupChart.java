@@ -1,6 +1,7 @@
 package org.concurrencybench.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ final class SpeedupChart {
         boolean ideal = measured.stream().anyMatch(mark -> mark.ideal().isPresent());
         String legend =
                 ("Speed-up over one thread, kind by kind, on one logarithmic scale. Line at 1×: one thread; left of it, shaded, "
-                                        + "is slower. Marker: speed-up with its %s interval%s.%s "
+                                        + "is slower. Marker: speed-up with its %s interval%s; the pale bar only leads the eye to it.%s "
                                         + "Bold figures: the fastest, and all that cannot be told from it.")
                                 .formatted(
                                         Numbers.percent(confidence),
@@ -86,22 +87,31 @@ final class SpeedupChart {
                                 .toList())));
     }
 
-    /** The highest that any model comes to, kind by kind. */
+    /** The highest that any model comes to, kind by kind; from the least of its settings to the best. */
     private static String title(List<Cases.Group> groups) {
-        Map<String, Double> best = new LinkedHashMap<>();
+        Map<String, List<Double>> best = new LinkedHashMap<>();
         for (Cases.Group group : groups) {
             group.summaries().stream()
                     .filter(summary -> !summary.key().isReference())
                     .filter(summary -> Contest.competes(summary.key().model()))
                     .flatMap(summary -> summary.speedup().stream())
-                    .forEach(speedup -> best.merge(group.kind(), speedup.value(), Math::max));
+                    .map(Estimate::value)
+                    .max(Double::compare)
+                    .ifPresent(highest -> best.computeIfAbsent(group.kind(), _ -> new ArrayList<>())
+                            .add(highest));
         }
         return best.isEmpty()
                 ? "Speed-up over one thread"
                 : "Best speed-up over one thread: "
                         + Text.enumeration(best.entrySet().stream()
-                                .map(kind -> kind.getKey() + " " + Numbers.plain(kind.getValue()) + "×")
+                                .map(kind -> kind.getKey() + " " + range(kind.getValue()))
                                 .toList());
+    }
+
+    private static String range(List<Double> speedups) {
+        String least = Numbers.plain(Collections.min(speedups)) + "×";
+        String most = Numbers.plain(Collections.max(speedups)) + "×";
+        return least.equals(most) ? most : least + " to " + most;
     }
 
     private static boolean holds(Cases cases, Cases.Group group, Cases.Row row) {

@@ -32,8 +32,12 @@ final class Standings {
                 .limit(MOST_NAMED)
                 .forEach(entry -> words.add(
                         words.isEmpty()
-                                ? "%s is fastest in %d of %d"
-                                        .formatted(entry.getKey(), entry.getValue(), winners.size())
+                                ? "%s %s fastest in %d of %d"
+                                        .formatted(
+                                                entry.getKey(),
+                                                AnswerText.isPlural(entry.getKey()) ? "are" : "is",
+                                                entry.getValue(),
+                                                winners.size())
                                 : "%s in %d".formatted(entry.getKey(), entry.getValue())));
         if (wins.size() > MOST_NAMED) {
             words.add("others in the rest");

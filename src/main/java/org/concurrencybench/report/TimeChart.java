@@ -109,6 +109,9 @@ final class TimeChart {
         if (byUnit(summaries).size() > 1 || summaries.size() < 2) {
             return what + " of " + workload;
         }
+        if (groups.size() > 1) {
+            return ratio(workload, groups).orElse(what + " of " + workload);
+        }
         Comparator<CaseSummary> byScore =
                 Comparator.comparingDouble(summary -> summary.score().value());
         CaseSummary least = summaries.stream().min(byScore).orElseThrow();
@@ -121,6 +124,31 @@ final class TimeChart {
                         Numbers.value(most.score()),
                         most.unit(),
                         model(most));
+    }
+
+    /** Settings are different work, so of several the one in which the models lie farthest apart. */
+    private static Optional<String> ratio(String workload, List<Cases.Group> groups) {
+        Comparator<CaseSummary> byScore =
+                Comparator.comparingDouble(summary -> summary.score().value());
+        return groups.stream()
+                .filter(group -> group.summaries().size() > 1)
+                .map(group -> group.summaries().stream().sorted(byScore).toList())
+                .filter(sorted -> sorted.getFirst().score().value() > 0)
+                .max(Comparator.comparingDouble(TimeChart::apart))
+                .map(sorted -> "%s: models lie up to %s× apart%s"
+                        .formatted(
+                                workload,
+                                Numbers.plain(apart(sorted)),
+                                sorted.getFirst().key().model().isEmpty()
+                                        ? ""
+                                        : " (%s and %s)"
+                                                .formatted(
+                                                        sorted.getFirst().key().model(),
+                                                        sorted.getLast().key().model())));
+    }
+
+    private static double apart(List<CaseSummary> sorted) {
+        return sorted.getLast().score().value() / sorted.getFirst().score().value();
     }
 
     private static String model(CaseSummary summary) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.concurrencybench.sample.CaseSummary;
 import org.concurrencybench.statistics.Estimate;
 
@@ -43,6 +44,33 @@ final class UnitCostChart {
         }
     }
 
+    /** The unit of the axis, and the one below or above it, in which a value far from most others is told. */
+    private record Units(String small, String large, double ratio, Unit axis) {
+
+        static Units of(List<Cost> costs, String small, String large, double ratio) {
+            return new Units(small, large, ratio, Unit.of(costs, small, large, ratio));
+        }
+
+        /** What is told of a cost, which is in the axis's unit. */
+        Told tell(Estimate estimate) {
+            double inSmall = estimate.value() / axis.factor();
+            Unit own = inSmall >= ratio ? new Unit(large, 1 / ratio) : new Unit(small, 1);
+            return new Told(Curve.times(estimate, own.factor() / axis.factor()), own.name());
+        }
+    }
+
+    /** A cost in the unit that suits it. */
+    private record Told(Estimate estimate, String unit) {
+
+        String value() {
+            return Numbers.value(estimate) + " " + unit;
+        }
+
+        String interval() {
+            return estimate.isBounded() ? Numbers.interval(estimate) : "no interval";
+        }
+    }
+
     /** The charts that the run has cases for. */
     static List<Chart> of(List<CaseSummary> summaries, Typeface typeface, String footer) {
         List<Chart> charts = new ArrayList<>();
@@ -52,9 +80,15 @@ final class UnitCostChart {
     }
 
     private static Optional<Chart> memory(List<CaseSummary> summaries, Typeface typeface, String footer) {
-        List<Cost> costs = Curve.FOOTPRINT.panels(summaries).stream()
+        List<Curve.Line> lines = Curve.FOOTPRINT.panels(summaries).stream()
                 .limit(1)
                 .flatMap(panel -> panel.lines().stream())
+                .toList();
+        List<String> without = lines.stream()
+                .filter(line -> !CurveLaws.hasSlope(line))
+                .map(Curve.Line::model)
+                .toList();
+        List<Cost> costs = lines.stream()
                 .filter(CurveLaws::hasSlope)
                 .map(line -> new Cost(line.model(), Findings.slope(line)))
                 .filter(Cost::isDrawable)
@@ -65,8 +99,9 @@ final class UnitCostChart {
                 "memory-per-unit",
                 "One more waiting unit takes",
                 "The slope of the process tree's memory over the number of units, with its interval over forks.",
-                Unit.of(costs, "KiB", "MiB", 1024),
-                List.of(new Group("", costs)));
+                Units.of(costs, "KiB", "MiB", 1024),
+                List.of(new Group("", costs)),
+                without);
     }
 
     private static Optional<Chart> spawn(List<CaseSummary> summaries, Typeface typeface, String footer) {
@@ -104,8 +139,10 @@ final class UnitCostChart {
                 "spawn-per-unit",
                 "To start and join one unit takes",
                 "The time of a batch of units that do nothing, over their number, with its interval over forks.",
-                Unit.of(groups.stream().flatMap(group -> group.costs().stream()).toList(), "µs", "ms", 1000),
-                groups);
+                Units.of(
+                        groups.stream().flatMap(group -> group.costs().stream()).toList(), "µs", "ms", 1000),
+                groups,
+                List.of());
     }
 
     private static String atOnce(int units) {
@@ -130,8 +167,10 @@ final class UnitCostChart {
             String name,
             String what,
             String legend,
-            Unit unit,
-            List<Group> measured) {
+            Units units,
+            List<Group> measured,
+            List<String> without) {
+        Unit unit = units.axis();
         List<Group> groups = measured.stream()
                 .map(group -> new Group(
                         group.heading(), group.costs().stream().map(unit::of).toList()))
@@ -143,7 +182,9 @@ final class UnitCostChart {
         if (all.isEmpty()) {
             return Optional.empty();
         }
-        List<String> models = all.stream().map(Cost::model).distinct().toList();
+        List<String> models = Stream.concat(all.stream().map(Cost::model), without.stream())
+                .distinct()
+                .toList();
         PanelAxis axis = axis(all);
         List<PanelSheet.Panel> panels = groups.stream()
                 .map(group -> new PanelSheet.Panel(
@@ -152,12 +193,15 @@ final class UnitCostChart {
                         axis,
                         unit.name() + " for each unit (log scale), less is better",
                         OptionalDouble.empty(),
-                        marks(group, models, unit)))
+                        marks(group, models, units, without)))
                 .toList();
-        String title = title(what, all, unit);
+        String title = title(what, all, units);
         String description = groups.stream()
                 .map(group -> group.costs().stream()
-                        .map(cost -> cost.model() + " " + Numbers.withInterval(cost.estimate(), " " + unit.name()))
+                        .map(cost -> {
+                            Told told = units.tell(cost.estimate());
+                            return cost.model() + " " + Numbers.withInterval(told.estimate(), " " + told.unit());
+                        })
                         .collect(
                                 Collectors.joining("; ", group.heading().isEmpty() ? "" : group.heading() + ": ", ".")))
                 .collect(Collectors.joining(" "));
@@ -178,16 +222,16 @@ final class UnitCostChart {
     }
 
     /** The cheapest and the dearest. */
-    private static String title(String what, List<Cost> sorted, Unit unit) {
+    private static String title(String what, List<Cost> sorted, Units units) {
         Cost least = sorted.getFirst();
         Cost most = sorted.getLast();
-        String first = "%s %s %s (%s)".formatted(what, Numbers.value(least.estimate()), unit.name(), least.model());
+        String first = "%s %s (%s)".formatted(what, units.tell(least.estimate()).value(), least.model());
         return sorted.size() == 1
                 ? first
-                : "%s to %s %s (%s)".formatted(first, Numbers.value(most.estimate()), unit.name(), most.model());
+                : "%s to %s (%s)".formatted(first, units.tell(most.estimate()).value(), most.model());
     }
 
-    private static List<Mark> marks(Group group, List<String> models, Unit unit) {
+    private static List<Mark> marks(Group group, List<String> models, Units units, List<String> without) {
         List<Mark> marks = new ArrayList<>();
         for (int row = 0; row < models.size(); row++) {
             int at = row;
@@ -198,12 +242,13 @@ final class UnitCostChart {
                             at,
                             Palette.of(cost.model()),
                             cost.estimate(),
-                            Numbers.value(cost.estimate()) + " " + unit.name(),
-                            cost.estimate().isBounded() ? Numbers.interval(cost.estimate()) : "no interval",
+                            units.tell(cost.estimate()).value(),
+                            units.tell(cost.estimate()).interval(),
                             Optional.empty(),
                             OptionalDouble.empty(),
                             List.of()))
-                    .orElseGet(() -> new Mark.Words(at, "not measured")));
+                    .orElseGet(() -> new Mark.Words(
+                            at, without.contains(models.get(at)) ? "no straight line, so no slope" : "not measured")));
         }
         return marks;
     }

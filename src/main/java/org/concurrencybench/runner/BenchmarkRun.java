@@ -154,7 +154,8 @@ public final class BenchmarkRun {
         // A signal may have come while the run was prepared.
         boolean stopped = stop.getAsBoolean();
         Optional<IOException> broken = Optional.empty();
-        Optional<PlannedFork> next = stopped ? Optional.empty() : nextFork();
+        // Of a run that goes on, nothing may be left.
+        Optional<PlannedFork> next = !stopped && inBudget() ? nextFork() : Optional.empty();
         while (next.isPresent()) {
             try {
                 measure(next.get(), directory);

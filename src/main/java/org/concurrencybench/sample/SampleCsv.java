@@ -56,7 +56,7 @@ public final class SampleCsv {
     /**
      * What a file holds.
      *
-     * @param samples in the order of their rows, at least one
+     * @param samples in the order of their rows, at least one unless the file was only begun
      * @param warnings one line each; what was left out of {@code samples}, and why
      */
     public record SampleFile(List<Sample> samples, List<String> warnings) {
@@ -128,6 +128,18 @@ public final class SampleCsv {
     public static SampleFile read(Path file) throws IOException, FormatException {
         try (LineReader lines = new LineReader(Files.newInputStream(file))) {
             return new SampleReader(file, lines).read();
+        }
+    }
+
+    /**
+     * Like {@link #read}, of a file that a run has begun: nothing but the header, and perhaps a row that was cut off, is a run
+     * that was ended before its first fork was.
+     *
+     * @return samples, which may be none
+     */
+    public static SampleFile readBegun(Path file) throws IOException, FormatException {
+        try (LineReader lines = new LineReader(Files.newInputStream(file))) {
+            return new SampleReader(file, lines).readBegun();
         }
     }
 

@@ -41,6 +41,7 @@ final class SampleReader {
     private final LineReader lines;
     private final List<Sample> samples = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private long lastNumber = 1;
     private final Map<RawKey, Case> casesAsWritten = new HashMap<>();
     private final Map<CaseKey, Case> cases = new HashMap<>();
     private final Map<Column, Integer> fieldOfColumn = new EnumMap<>(Column.class);
@@ -68,22 +69,26 @@ final class SampleReader {
     }
 
     SampleFile read() throws IOException, FormatException {
+        SampleFile whole = readBegun();
+        if (whole.samples().isEmpty()) {
+            throw FormatException.at(
+                    file, lastNumber, header.getFirst(), "there is no sample in this file; measure again");
+        }
+        return whole;
+    }
+
+    SampleFile readBegun() throws IOException, FormatException {
         readHeader();
         for (Column column : COLUMNS) {
             fieldOfColumn.put(column, header.indexOf(column.label()));
         }
         LineReader.@Nullable Line line = lines.next();
-        long lastNumber = 1;
         while (line != null) {
             lastNumber = line.number();
             if (!line.text().isEmpty() || line.fault() != LineReader.Fault.NONE) {
                 readRow(line);
             }
             line = lines.next();
-        }
-        if (samples.isEmpty()) {
-            throw FormatException.at(
-                    file, lastNumber, header.getFirst(), "there is no sample in this file; measure again");
         }
         return new SampleFile(samples, warnings);
     }

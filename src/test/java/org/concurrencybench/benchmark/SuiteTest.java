@@ -82,6 +82,14 @@ class SuiteTest {
     }
 
     @Test
+    void theCurveOverParallelismEndsAtTwiceTheCoresHoweverManyThereAre() {
+        assertThat(Suite.parallelisms(1)).containsExactly(1, 2);
+        assertThat(Suite.parallelisms(2)).containsExactly(1, 2, 3, 4);
+        assertThat(Suite.parallelisms(12)).startsWith(1, 2, 3).endsWith(15, 16, 24);
+        assertThat(Suite.parallelisms(48)).endsWith(16, 32, 48, 64, 96);
+    }
+
+    @Test
     void modelsOfASingleWorkloadAreListedWithIt() {
         assertThat(Suite.SPAWN.models()).contains(Model.FORK_JOIN);
         assertThat(Suite.MANY_SLEEPERS.models()).contains(Model.TIMER_THREAD);

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a process that was killed left in the two tables, cut where a kill may cut them. */
 class EarlierRunTest {
@@ -164,6 +165,24 @@ class EarlierRunTest {
 
         before.forEach((file, text) -> assertThat(run.resolve(file)).content().isEqualTo(text));
         assertThat(EarlierRun.open(results, "one").whole(PLAN).cutShort()).isZero();
+    }
+
+    /** Killed in its first fork: nothing is lost by going on, and its name would be of no use otherwise. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10})
+    void aRunThatWasEndedBeforeItsFirstForkWasGoesOnFromNothing(int bytesOfARow) throws Exception {
+        String header = String.join(",", SampleCsv.HEADER) + "\r\n";
+        String row = rowsOf(FEW, 1, 1);
+        Files.writeString(run.resolve(RunDirectory.SAMPLES), header + row.substring(0, bytesOfARow));
+        Files.write(run.resolve(RunDirectory.FORKS), ForkRecord.header());
+
+        EarlierRun earlier = EarlierRun.open(results, "one");
+        EarlierRun.WholeForks whole = earlier.whole(PLAN);
+        earlier.reopen(whole, AT, Map.of(), Map.of()).close();
+
+        assertThat(whole.rows()).isEmpty();
+        assertThat(whole.spent()).isZero();
+        assertThat(run.resolve(RunDirectory.SAMPLES)).content().isEqualTo(header);
     }
 
     @Test

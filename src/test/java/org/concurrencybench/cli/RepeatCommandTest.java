@@ -47,6 +47,20 @@ class RepeatCommandTest {
     }
 
     @Test
+    void aSetOfNoFlagsIsASetToo() {
+        for (List<String> flags :
+                List.of(List.of("-XX:+UseZGC", ""), List.of(""), List.of("", "-Xmx1g"), List.of("", ""))) {
+            Map<String, String> words = new HashMap<>();
+            new CallWords(List.of(), List.of(), List.of(), "3%", "", 0, flags)
+                    .asWords()
+                    .forEach((name, value) -> words.put(name.substring("call ".length()), value));
+
+            assertThat(CallWords.of(run("standard", words)).flags()).isEqualTo(flags);
+        }
+        assertThat(CallWords.of(run("standard", Map.of())).flags()).isEmpty();
+    }
+
+    @Test
     void aRunOfOnesOwnCodeCannotBeRepeatedFromItsFileAlone() {
         assertThat(RepeatCommand.of(run("own", Map.of("precision", "3%")))).isEmpty();
     }

@@ -38,4 +38,32 @@ class TimelinesTest {
         assertThat(rows.getFirst().endNanos()).isEqualTo(8000);
         assertThat(rows.getFirst().params().get("parallelism")).contains("3");
     }
+
+    @Test
+    void aTickersLanesHaveItsNames() {
+        Scene.Recording recording = new Scene.Recording(
+                2,
+                1000,
+                9000,
+                List.of(
+                        new TraceSpan(1, 20, "worker-17", State.TASK, 0, 1, 1500, 2000),
+                        new TraceSpan(1, 21, "", State.TASK, 1, 2, 1600, 2000),
+                        new TraceSpan(1, 20, "worker-17", State.TICK, 0, 1, 1700, 1700)),
+                1);
+        Scene.Recording oneAfterTheOther = new Scene.Recording(
+                1,
+                1000,
+                9000,
+                List.of(
+                        new TraceSpan(1, 1, "main", State.TASK, 0, 1, 1500, 2000),
+                        new TraceSpan(1, 1, "main", State.TASK, 1, 2, 2000, 3000)),
+                1);
+
+        assertThat(TimelinesCommand.rows(Scene.TICKER, Model.PLATFORM_THREADS, recording))
+                .extracting(TimelineSpan::worker)
+                .containsExactly("caller", "fast (worker-1)", "slow (virtual-2)", "fast (worker-1)");
+        assertThat(TimelinesCommand.rows(Scene.TICKER, Model.SERIAL, oneAfterTheOther))
+                .extracting(TimelineSpan::worker)
+                .containsOnly("caller");
+    }
 }

@@ -12,6 +12,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.concurrencybench.workload.BankBalance;
+import org.concurrencybench.workload.LostUpdate;
 import org.concurrencybench.workload.ManySleepers;
 import org.concurrencybench.workload.PoolMap;
 import org.concurrencybench.workload.QueueHandOff;
@@ -138,6 +140,29 @@ class AnyListTest {
                             .isEqualTo(expected);
                 }
             }
+        }
+    }
+
+    @Property(tries = 25)
+    void underALockNoTransferAndNoUpdateIsLostHoweverManyThereAre(
+            @ForAll @IntRange(min = 1, max = 6) int workers,
+            @ForAll @IntRange(min = 1, max = 300) int times,
+            @ForAll @IntRange(min = 1, max = 12) int parallelism)
+            throws Exception {
+        String each = Integer.toString(times);
+        WorkloadSpec bank =
+                spec(new BankBalance(), Map.of("lock", "own", "pairs", Integer.toString(workers), "transfers", each));
+        WorkloadSpec updates = spec(
+                new LostUpdate(),
+                Map.of("lock", "own", "workers", Integer.toString(workers), "updates", each, "waitMillis", "0"));
+
+        for (ExecutionModel model : List.of(new PlatformThreads(), new ColdPlatformThreads(), new VirtualThreads())) {
+            BankBalance.Transfers moved = (BankBalance.Transfers) answer(model, bank, parallelism);
+            assertThat(moved.offBy()).as(model.label()).isZero();
+            assertThat(moved.count()).as(model.label()).isEqualTo(2L * workers * times);
+            assertThat(((LostUpdate.Updates) answer(model, updates, workers)).lost())
+                    .as(model.label())
+                    .isZero();
         }
     }
 

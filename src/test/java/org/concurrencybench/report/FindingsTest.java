@@ -109,6 +109,32 @@ class FindingsTest {
     }
 
     @Test
+    void asManyThreadsAsTheMachineAllowsAreAPoolAndNoModelThatIsLate() {
+        Runs runs = new Runs();
+        int[] tasks = {100, 10_000, 100_000};
+        for (int count : tasks) {
+            String params = "sleepMillis=1000;tasks=" + count + ";parallelism=" + Math.min(count, 10_921);
+            double millis = 1000.0 * Math.ceilDiv(count, 10_921);
+            runs.exactly(
+                    "sleep-bound",
+                    "many-sleepers",
+                    "platform-threads",
+                    params,
+                    Direction.LOWER,
+                    1,
+                    millis + 4,
+                    millis + 5,
+                    millis + 3);
+        }
+
+        assertThat(Findings.of(runs.summaries()))
+                .singleElement()
+                .asString()
+                .contains("platform-threads, pool of 10921 ")
+                .endsWith(" platform-threads keep up to 10k and more, as far as was measured.");
+    }
+
+    @Test
     void anInterpreterLockIsShownWhereItHoldsAndWhereItDoesNot() {
         Runs runs = new Runs()
                 .exactly("cpu-bound", "sum-of-squares", "serial", "", Direction.LOWER, 1, 100, 101, 99)

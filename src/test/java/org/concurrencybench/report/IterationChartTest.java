@@ -29,7 +29,7 @@ class IterationChartTest {
         assertThat(chart.part()).isEqualTo(Part.CASES);
         assertThat(chart.description())
                 .contains("over 2 forks and 8 measured iterations, from ")
-                .contains("; at rest from iteration 3 on");
+                .contains("; steady, at rest when the warm-up ends");
     }
 
     @Test
@@ -72,6 +72,41 @@ class IterationChartTest {
         assertThat(bytes).isLessThan(2_500_000);
     }
 
+    /** The dot of a fork with less warm-up must not lie in another one's. */
+    @Test
+    void warmUpsOfDifferentLengthsEndAtOnePlace() throws IOException {
+        CaseKey key = Runs.key("cpu-bound", "sums", "serial", "n=1");
+        List<Sample> samples = new ArrayList<>();
+        for (int fork = 1; fork <= 2; fork++) {
+            for (int iteration = 1; iteration <= (fork == 1 ? 5 : 2); iteration++) {
+                samples.add(sample(key, fork, iteration, Phase.WARMUP, 20));
+            }
+            for (int iteration = 1; iteration <= 5; iteration++) {
+                samples.add(sample(key, fork, iteration, Phase.MEASUREMENT, 10 + 0.01 * iteration));
+            }
+        }
+
+        Chart chart = charts(samples).getFirst();
+
+        assertThat(svg(chart)).contains("5 of warm-up, 5 iterations</text>");
+        assertThat(chart.description()).contains("; steady, at rest when the warm-up ends");
+        assertThat(chart.caption()).contains("all forks steady in 1 of 1 case");
+    }
+
+    @Test
+    void titleAndNoteAreOfOneMindAboutWhatIsNotSteady() {
+        CaseKey key = Runs.key("cpu-bound", "sums", "serial", "n=1");
+        List<Sample> samples = new ArrayList<>();
+        for (int iteration = 1; iteration <= 8; iteration++) {
+            samples.add(sample(key, 1, iteration, Phase.MEASUREMENT, 10 + iteration));
+        }
+
+        Chart chart = charts(samples).getFirst();
+
+        assertThat(chart.caption()).contains("all forks steady in 0 of 1 case");
+        assertThat(chart.description()).contains("drifting").doesNotContain("at rest");
+    }
+
     @Test
     void settingsStandInTheOrderOfTheirNumbers() {
         List<Chart> charts = charts(samples(12, 1, 0, 1));
@@ -84,8 +119,8 @@ class IterationChartTest {
 
     @Test
     void whereThereIsOneIterationNothingIsDrawnOverTime() throws IOException {
-        assertThat(svg(charts(samples(1, 2, 0, 1)).getFirst())).doesNotContain("iteration</text>");
-        assertThat(svg(charts(samples(1, 2, 0, 2)).getFirst())).contains("iteration</text>");
+        assertThat(svg(charts(samples(1, 2, 0, 1)).getFirst())).doesNotContain("iterations</text>");
+        assertThat(svg(charts(samples(1, 2, 0, 2)).getFirst())).contains("2 iterations</text>");
     }
 
     @Test
