@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.concurrencybench.benchmark.LookBenchmark;
 import org.concurrencybench.benchmark.Model;
 import org.concurrencybench.benchmark.OwnCodeBenchmark;
+import org.concurrencybench.benchmark.PartOfACore;
 import org.concurrencybench.runner.FirstLook;
 import org.concurrencybench.runner.Plan;
 import org.concurrencybench.runner.PlannedCase;
@@ -33,9 +34,10 @@ import org.concurrencybench.workload.WorkloadDefinition;
  * @param code the user's
  * @param models that are wanted
  * @param cores that units may use
+ * @param share of them that a quota grants: as many, or less by a part of one
  * @param smoke with fewer and shorter forks, at the least parallelism alone
  */
-record OwnPlan(OwnCode code, List<Model> models, int cores, boolean smoke) {
+record OwnPlan(OwnCode code, List<Model> models, int cores, double share, boolean smoke) {
 
     private static final int FORKS = 5;
 
@@ -304,9 +306,10 @@ record OwnPlan(OwnCode code, List<Model> models, int cores, boolean smoke) {
     private double ideal(Settings settings, int units, WorkNature nature) throws UsageException {
         if (code.isFunction()) {
             double waiting = nature.number(WorkNature.WAITING).orElse(0);
-            return ideal(settings.number(FunctionMap.CALLS), units, cores, waiting);
+            return ideal(settings.number(FunctionMap.CALLS), units, share, waiting);
         }
-        double ideal = code.definition().idealSpeedup(settings, units, cores);
+        double ideal =
+                PartOfACore.ideal(Math.max(1, share), whole -> code.definition().idealSpeedup(settings, units, whole));
         if (!Double.isFinite(ideal) || ideal <= 0) {
             throw new UsageException("%s.idealSpeedup is %s with %d units; it has to be a number above 0"
                     .formatted(code.definition().getClass().getName(), ideal, units));
@@ -318,9 +321,10 @@ record OwnPlan(OwnCode code, List<Model> models, int cores, boolean smoke) {
      * What the hardware allows a function: as many calls at once as there are units, in as many rounds as that takes; and of
      * calls that compute for a part of their time no more at once than keep all cores busy.
      *
+     * @param cores a quota may grant a part of one
      * @param waiting share of a call's time in which it needs no core
      */
-    static double ideal(int calls, int units, int cores, double waiting) {
+    static double ideal(int calls, int units, double cores, double waiting) {
         double computing = 1 - Math.clamp(waiting, 0, 1);
         double byUnits = WorkloadDefinition.idealOfEqualTasks(calls, units);
         return computing > 0 ? Math.min(byUnits, cores / computing) : byUnits;

@@ -265,7 +265,7 @@ final class RunCommand implements Words {
     private ExitCode measureOwn(OwnWords words, String run, long order, CallWords call, Machine machine, Instant start)
             throws UsageException, IOException {
         OwnCode code = words.code(classPath);
-        OwnPlan own = new OwnPlan(code, PlanBuilder.models(models), machine.cores(), words.isSmoke());
+        OwnPlan own = new OwnPlan(code, PlanBuilder.models(models), machine.cores(), machine.share(), words.isSmoke());
         refuseIfTaken(run);
         // A plan for what nobody has looked at yet: a word that is wrong is to be told before anything takes its time.
         own.work(asCalled(own.plan(run, order, new WorkNature(Map.of())), call));
@@ -309,7 +309,8 @@ final class RunCommand implements Words {
         Map<String, String> now = new TreeMap<>(described);
         now.put(OwnCode.DIGEST, code.digest());
         earlier.refuseUnlessSame(now);
-        OwnPlan own = new OwnPlan(code, PlanBuilder.models(call.models()), machine.cores(), words.isSmoke());
+        OwnPlan own =
+                new OwnPlan(code, PlanBuilder.models(call.models()), machine.cores(), machine.share(), words.isSmoke());
         RunEnvironment environment = earlier.environment();
         WorkNature nature = WorkNature.ofWords(environment.machine());
         return asCalled(own.plan(environment.run(), environment.seed(), nature), call);

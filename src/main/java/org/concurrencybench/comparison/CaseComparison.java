@@ -14,6 +14,7 @@ import org.concurrencybench.statistics.Estimate;
  * @param benchmark JMH's name
  * @param params its parameters, the model among them
  * @param mode JMH's short name
+ * @param threads that ran the benchmark at once
  * @param unit of the baseline's score
  * @param direction which way is better
  * @param verdict what is said of it
@@ -29,6 +30,7 @@ public record CaseComparison(
         String benchmark,
         Params params,
         String mode,
+        int threads,
         String unit,
         Direction direction,
         Verdict verdict,
@@ -52,6 +54,7 @@ public record CaseComparison(
                 one.benchmark(),
                 one.params(),
                 one.mode(),
+                one.threads(),
                 one.unit(),
                 one.direction(),
                 verdict,
@@ -72,9 +75,11 @@ public record CaseComparison(
         });
     }
 
-    /** Benchmark and parameters. */
+    /** Benchmark, parameters and, where there are several, threads. */
     public String label() {
-        return params.asMap().isEmpty() ? benchmark : benchmark + " " + params.toCell();
+        return benchmark
+                + (params.asMap().isEmpty() ? "" : " " + params.toCell())
+                + (threads == 1 ? "" : " on %d threads".formatted(threads));
     }
 
     /** This, with another verdict and the reason for it. */
@@ -83,6 +88,7 @@ public record CaseComparison(
                 benchmark,
                 params,
                 mode,
+                threads,
                 unit,
                 direction,
                 other,

@@ -101,6 +101,7 @@ record Sides(MeasuredCase shown, MeasuredCase candidate, double scale, boolean c
                 shown.benchmark(),
                 shown.params(),
                 shown.mode(),
+                shown.threads(),
                 shown.unit(),
                 shown.direction(),
                 verdict,

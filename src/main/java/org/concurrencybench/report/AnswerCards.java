@@ -208,7 +208,8 @@ final class AnswerCards {
                 .allMatch(one -> one.speedup().value()
                         > (1 - AnswerText.NO_MATTER) * one.ideal().orElse(Double.POSITIVE_INFINITY));
         return settings > 1 && isReached
-                ? ", the ideal in " + (settings == 2 ? "both" : "each")
+                ? ", within %s of the ideal in %s"
+                        .formatted(Numbers.percent(AnswerText.NO_MATTER), settings == 2 ? "both" : "each")
                 : ", ideal " + AnswerText.ideals(candidate);
     }
 

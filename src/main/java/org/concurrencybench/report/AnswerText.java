@@ -48,13 +48,14 @@ final class AnswerText {
         Answer.Candidate next = contest.ranking().get(1).candidate();
         String then;
         if (!equals.isEmpty()) {
-            then = "%s as well (%s)"
+            then = "%s as well at %s, %s"
                     .formatted(
                             equals.size() > 1
                                     ? Text.enumeration(equals.stream()
                                                     .map(Answer.Candidate::model)
                                                     .toList()) + " do"
                                     : verb(equals.getFirst().model(), "do"),
+                            overSerial(equals.getLast()),
                             behind(best, equals.getLast()));
         } else if (Contest.isSerial(next)) {
             then = "serial itself comes next";

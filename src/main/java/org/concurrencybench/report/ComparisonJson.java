@@ -43,6 +43,7 @@ public final class ComparisonJson {
         ObjectNode params = node.putObject("params");
         one.params().asMap().forEach(params::put);
         node.put("mode", one.mode());
+        node.put("threads", one.threads());
         node.put("unit", one.unit());
         node.put("direction", one.direction().label());
         node.put("verdict", one.verdict().label());

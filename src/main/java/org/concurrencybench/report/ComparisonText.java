@@ -100,9 +100,7 @@ public final class ComparisonText {
         int skipped = 0;
         for (CaseComparison one : comparison.cases()) {
             int dot = one.benchmark().lastIndexOf('.');
-            String name = one.benchmark().substring(dot + 1)
-                    + (one.params().asMap().isEmpty() ? "" : " " + one.params().toCell())
-                    + " (" + one.mode() + ")";
+            String name = one.label().substring(dot + 1) + " (" + one.mode() + ")";
             String says = Stream.of(
                             one.verdict().label(), ChangeText.change(one), one.pooled() ? "(pooled)" : "", one.note())
                     .filter(part -> !part.isEmpty())

@@ -27,15 +27,9 @@ final class CurveChart {
                 boolean hollow = panels.stream()
                         .flatMap(panel -> panel.points().stream())
                         .anyMatch(point -> !point.y().isBounded());
+                String legend = curve.subject() + ". Marker: score with its interval"
+                        + (hollow ? "; hollow: one fork, so no interval. " : ". ");
                 String title = title(curve, panels);
-                CurveSheet.Words words = new CurveSheet.Words(
-                        title,
-                        curve.subject() + ". Marker: score with its interval"
-                                + (hollow ? "; hollow: one fork, so no interval. " : ". ")
-                                + curve.legend(),
-                        curve.xLabel(),
-                        curve.yLabel(),
-                        footer);
                 charts.add(new Chart(
                         Part.CURVES,
                         curve.fileName(),
@@ -43,13 +37,60 @@ final class CurveChart {
                         describe(curve, panels, summaries),
                         new CurveSheet(
                                 typeface,
-                                words,
+                                new CurveSheet.Words(
+                                        title, legend + curve.legend(), curve.xLabel(), curve.yLabel(), footer),
                                 panels.stream()
                                         .flatMap(panel -> drawn(curve, panel, summaries))
                                         .toList())));
+                if (curve == Curve.FOOTPRINT) {
+                    charts.add(together(curve, panels, legend, typeface, footer));
+                }
             }
         }
         return charts;
+    }
+
+    /** The lines that have axes of their own elsewhere, beside each other on logarithmic ones. */
+    private static Chart together(
+            Curve curve, List<Curve.Panel> panels, String legend, Typeface typeface, String footer) {
+        String title = range(curve, panels);
+        List<CurveSheet.Panel> logarithmic = panels.stream()
+                .map(panel -> new CurveSheet.Panel(
+                        panel.setting(),
+                        panel.lines().stream()
+                                .map(line -> series(line, line.label()))
+                                .toList(),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        curve.yLabel() + " (log scale)",
+                        false))
+                .toList();
+        return new Chart(
+                Part.CURVES,
+                curve.fileName() + "-log",
+                title + ". Both axes logarithmic.",
+                title + ".",
+                new CurveSheet(
+                        typeface,
+                        new CurveSheet.Words(
+                                title,
+                                legend + "Flat is what there is without any unit, steep is what units take.",
+                                curve.xLabel() + " (log scale)",
+                                curve.yLabel() + " (log scale)",
+                                footer),
+                        logarithmic));
+    }
+
+    private static CurveSheet.Series series(Curve.Line line, String label) {
+        return new CurveSheet.Series(
+                label,
+                Palette.of(line.model()),
+                line.points().stream()
+                        .map(point -> new CurveSheet.Point(point.x(), point.y()))
+                        .toList(),
+                line.pool().isPresent());
     }
 
     /** What the curves come to: a slope, a crossing, or where they begin and end. */
@@ -59,8 +100,12 @@ final class CurveChart {
             case POOL_MAP_WORK -> firstCrossing(panels);
             default -> Optional.empty();
         };
-        return found.orElseGet(() -> curve.subject() + ": from " + extreme(curve, panels, Comparator.naturalOrder())
-                + " to " + extreme(curve, panels, Comparator.reverseOrder()));
+        return found.orElseGet(() -> range(curve, panels));
+    }
+
+    private static String range(Curve curve, List<Curve.Panel> panels) {
+        return curve.subject() + ": from " + extreme(curve, panels, Comparator.naturalOrder()) + " to "
+                + extreme(curve, panels, Comparator.reverseOrder());
     }
 
     private static Optional<String> slopes(List<Curve.Panel> panels) {
@@ -134,13 +179,7 @@ final class CurveChart {
         List<CurveSheet.Guide> guides = new ArrayList<>();
         for (Curve.Line line : panel.lines()) {
             Palette.Look look = Palette.of(line.model());
-            series.add(new CurveSheet.Series(
-                    label(curve, line),
-                    look,
-                    line.points().stream()
-                            .map(point -> new CurveSheet.Point(point.x(), point.y()))
-                            .toList(),
-                    line.pool().isPresent()));
+            series.add(series(line, label(curve, line)));
             List<Point2D.Double> law = CurveLaws.of(curve, line, summaries);
             if (!law.isEmpty()) {
                 guides.add(new CurveSheet.Guide(look, law));

@@ -110,10 +110,11 @@ final class IterationChart {
                 + " its interval."
                 + (overTime
                         ? " Beside that all iterations in their order, a line for each fork, bold from where it stays within"
-                                + " 5 % of what it comes to; grey is warm-up, whose end is at one place for all forks. An arrow points at what lies beyond the scale."
+                                + " 5% of what it comes to; grey is warm-up, whose end is at one place for all forks. An arrow"
+                                + " points at what lies beyond the scale."
                         : "")
                 + (strips.stream().anyMatch(IterationSheet.Strip::isQuantiles)
-                        ? " Bars stand for more samples than dots can show: 5 % to 95 %, 25 % to 75 %, and the median."
+                        ? " Bars stand for more samples than dots can show: 5% to 95%, 25% to 75%, and the median."
                         : "")
                 + more;
         return new Chart(
@@ -203,7 +204,7 @@ final class IterationChart {
                 .orElse(0);
         return after <= 0
                 ? "steady, at rest when the warm-up ends"
-                : "steady, within 5 %% from measured iteration %d on".formatted(after + 1);
+                : "steady, within 5%% from measured iteration %d on".formatted(after + 1);
     }
 
     private static String describe(IterationSheet.Strip strip) {

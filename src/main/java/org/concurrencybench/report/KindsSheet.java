@@ -35,6 +35,9 @@ final class KindsSheet implements Sheet {
     /** How many times its lowest value a scale shows; everything slower stands at its edge. */
     private static final double WIDEST = 10_000;
 
+    /** What is slower still is an arrow with its figure: it would press all others together. */
+    static final double SLOWEST = 0.1;
+
     /**
      * One kind of work.
      *
@@ -168,7 +171,7 @@ final class KindsSheet implements Sheet {
                 highest = Math.max(highest, Math.min(mark.estimate().high(), most));
             }
         }
-        return new double[] {Math.max(lowest, highest / WIDEST), highest};
+        return new double[] {Math.max(Math.max(lowest, SLOWEST), highest / WIDEST), highest};
     }
 
     /** The columns that stand in one row of the picture. */

@@ -66,7 +66,7 @@ final class MapChart {
                 Part.MAP,
                 NAME,
                 "The fastest model by the number of tasks and the length of one. The stronger the colour, the farther it is "
-                        + "ahead of the next; hatched where intervals do not tell, or by less than 2 %.",
+                        + "ahead of the next; hatched where intervals do not tell, or by less than 2%.",
                 "The fastest model by number and length of tasks. "
                         + byKind.entrySet().stream()
                                 .map(entry -> entry.getKey() + ": "
@@ -87,7 +87,7 @@ final class MapChart {
                                                 .toList()),
                                 "The fastest model by how many tasks there are and how long each is. "
                                         + "Marker: the model that is clearly fastest; the disc under it is the stronger, the farther ahead "
-                                        + "it is of the next (the figure beside it). Hatched: undecided between the models in it, or within 2 % of each other. "
+                                        + "it is of the next (the figure beside it). Hatched: undecided between the models in it, or within 2% of each other. "
                                         + "Discs that touch stand for settings at one place. Broken lines: the same amount of work "
                                         + "in all.",
                                 footer,

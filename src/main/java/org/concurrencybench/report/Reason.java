@@ -173,7 +173,7 @@ final class Reason {
         }
         return words.isEmpty()
                 ? ""
-                : "; start-up costs " + String.join(" and ", words) + ", which makes a loss of the gain";
+                : "; start-up costs " + String.join(" and ", words) + ", which turns the gain into a loss";
     }
 
     private String reached() {

@@ -67,6 +67,9 @@ final class SpeedupChart {
                                                 ? ""
                                                 : "; hollow: one fork, so no interval",
                                         ideal ? " Upright bar: the ideal, what the hardware allows." : "")
+                        + (measured.stream().anyMatch(mark -> mark.estimate().value() < KindsSheet.SLOWEST)
+                                ? " Arrow: farther left than the scale goes."
+                                : "")
                         + (rows.stream().allMatch(row -> Contest.competes(row.model()))
                                 ? ""
                                 : " gil-threads, which show what an interpreter lock does, do not compete.");

@@ -290,6 +290,26 @@ class CompareCommandTest {
     }
 
     @Test
+    void casesThatDifferInThreadsAloneAreToldApart() throws Exception {
+        String header = CSV_HEADER.strip() + "\r\n";
+        Path before = Files.writeString(
+                root.resolve("a.csv"),
+                header
+                        + "\"a.B.c\",\"avgt\",1,50,10.0,0.1,\"us/op\"\r\n\"a.B.c\",\"avgt\",4,50,10.0,0.1,\"us/op\"\r\n");
+        Path after = Files.writeString(
+                root.resolve("b.csv"),
+                header
+                        + "\"a.B.c\",\"avgt\",1,50,10.0,0.1,\"us/op\"\r\n\"a.B.c\",\"avgt\",4,50,12.0,0.1,\"us/op\"\r\n");
+
+        assertThat(compare(before, after).out().lines().filter(line -> line.startsWith("  regressed")))
+                .singleElement()
+                .asString()
+                .endsWith("a.B.c on 4 threads (avgt)");
+        assertThat(compare(before, after, "--format", "junit").out()).contains("name=\"c on 4 threads (avgt)\"");
+        assertThat(compare(before, after, "--format", "json").out()).contains("\"threads\" : 4");
+    }
+
+    @Test
     void mentionsAndAddressesInNamesStayTextInAPullRequest() throws Exception {
         String hostile = "@org/team www.example.org GH-1 #1";
         Path before = json("before", result("a.B.c", "avgt", "us/op", 10, hostile));

@@ -51,7 +51,7 @@ class OwnPlanTest {
     }
 
     private static Plan standard(OwnCode code, WorkNature nature) throws UsageException {
-        return new OwnPlan(code, MAIN, CORES, false).plan("r", 1, nature);
+        return new OwnPlan(code, MAIN, CORES, CORES, false).plan("r", 1, nature);
     }
 
     private static Stream<PlannedCase> of(Plan plan, Model model, String calls) {
@@ -115,7 +115,7 @@ class OwnPlanTest {
 
     @Test
     void theSmokeProfileHasTheLeastOfAll() throws Exception {
-        Plan plan = new OwnPlan(function("1..1000"), MAIN, CORES, true).plan("r", 1, waiting(0.02));
+        Plan plan = new OwnPlan(function("1..1000"), MAIN, CORES, CORES, true).plan("r", 1, waiting(0.02));
 
         assertThat(plan.cases()).hasSameSizeAs(MAIN);
         assertThat(units(plan, Model.PLATFORM_THREADS, "1000")).containsExactly(CORES);
@@ -146,6 +146,12 @@ class OwnPlanTest {
     }
 
     @Test
+    void aQuotaOfAPartOfACoreIsPartOfTheIdeal() {
+        assertThat(OwnPlan.ideal(1000, 2, 1.5, 0)).isEqualTo(1.5);
+        assertThat(OwnPlan.ideal(1000, 2, 1.5, 1)).isEqualTo(2);
+    }
+
+    @Test
     void theIdealOfACaseIsThatOfItsBatch() throws Exception {
         Plan plan = standard(function("1..1000"), waiting(0.6));
 
@@ -159,7 +165,7 @@ class OwnPlanTest {
 
     @Test
     void theLookHasTheFlagsWithoutWhichTheCodeMayNotRun() throws Exception {
-        PlannedCase look = new OwnPlan(function("1..10"), MAIN, CORES, true)
+        PlannedCase look = new OwnPlan(function("1..10"), MAIN, CORES, CORES, true)
                 .look(Model.SERIAL, List.of(), List.of("-Ddb=x -Xss2m", "-Ddb=y"));
 
         assertThat(look.jvm().flags()).containsExactly("-Ddb=x", "-Xss2m");
@@ -179,7 +185,7 @@ class OwnPlanTest {
 
     private static String work(OwnCode code) throws UsageException {
         Plan plan = standard(code, waiting(0));
-        Map<String, String> work = new OwnPlan(code, MAIN, CORES, false).work(plan);
+        Map<String, String> work = new OwnPlan(code, MAIN, CORES, CORES, false).work(plan);
         assertThat(work).hasSameSizeAs(plan.cases());
         return Objects.requireNonNull(
                 work.get(MeasuredFiles.label(plan.cases().getFirst().key())));
@@ -247,7 +253,7 @@ class OwnPlanTest {
     @Test
     void aWorkloadOfTheirsHasIdealsAndFingerprintsLikeOneOfOurs() throws Exception {
         OwnCode code = theirs(1, Map.of("tasks", List.of("200", "400"), "terms", List.of("5")));
-        OwnPlan own = new OwnPlan(code, MAIN, CORES, false);
+        OwnPlan own = new OwnPlan(code, MAIN, CORES, CORES, false);
 
         Plan plan = own.plan("r", 1, waiting(0.02));
         Map<String, String> work = own.work(plan);

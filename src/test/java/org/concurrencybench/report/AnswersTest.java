@@ -246,7 +246,7 @@ class AnswersTest {
     @Test
     void startUpIsNamedWhereItMakesALossOfAGainAndNowhereElse() {
         assertThat(whyWithColdOnesAt(130))
-                .endsWith("; start-up costs child-jvms-cold 80.0 ms a batch, which makes a loss of the gain.");
+                .endsWith("; start-up costs child-jvms-cold 80.0 ms a batch, which turns the gain into a loss.");
         assertThat(whyWithColdOnesAt(90)).doesNotContain("start-up");
     }
 
@@ -271,7 +271,8 @@ class AnswersTest {
         Answer answer = only(summaries);
 
         assertThat(answer.winner()).contains("platform-threads");
-        assertThat(answer.sentence()).contains("; virtual-threads do as well (0.8% slower).");
+        assertThat(answer.sentence())
+                .contains("; virtual-threads do as well at 1.9841× serial (95% sure: ", ", 0.8% slower.");
         assertThat(card(summaries, Glossary.NONE))
                 .contains("just as good: ", "virtual-threads <span class=\"whole\">(0.8% slower)</span>")
                 .doesNotContain("child-jvms");
@@ -295,7 +296,7 @@ class AnswersTest {
         assertThat(card(summaries, glossary))
                 .contains(
                         "<p class=\"meaning\">Work that mostly waits: for the network, a disk, a database, a timer.</p>")
-                .contains("<strong>2.00× and 10.0×</strong> as fast as one thread, the ideal in both</p>")
+                .contains("<strong>2.00× and 10.0×</strong> as fast as one thread, within 2% of the ideal in both</p>")
                 .containsPattern(
                         "<li><strong>2\\.0+×</strong> \\(95% sure: [\\d.]+ to [\\d.]+×\\), ideal 2×: one &lt;short&gt; wait"
                                 + " <span class=\"exact\">w \\(n=1\\)</span></li>")

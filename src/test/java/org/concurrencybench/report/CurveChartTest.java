@@ -128,6 +128,46 @@ class CurveChartTest {
     }
 
     @Test
+    void memoryStandsOnLogarithmicAxesTooWhereModelsCanBeCompared() {
+        Runs runs = new Runs();
+        for (int units : new int[] {1, 10, 100}) {
+            runs.exactly(
+                            "overhead",
+                            "footprint",
+                            "virtual-threads",
+                            "parallelism=100;units=" + units,
+                            Direction.LOWER,
+                            1,
+                            71_680 + 5 * units,
+                            81_920 + 5 * units)
+                    .exactly(
+                            "overhead",
+                            "footprint",
+                            "child-jvms",
+                            "parallelism=100;units=" + units,
+                            Direction.LOWER,
+                            1,
+                            71_680 + 12 * 1024 * units,
+                            81_920 + 12 * 1024 * units);
+        }
+
+        Chart chart = CurveChart.of(runs.summaries(), TYPEFACE, "").get(1);
+
+        assertThat(chart.name()).endsWith("-log");
+        assertThat(chart.caption())
+                .contains(": from 74.8 MiB (virtual-threads, 1 units alive) to 1275 MiB", "(child-jvms, 100");
+        assertThat(chart.sheet().numbers().orElseThrow().groups())
+                .singleElement()
+                .extracting(group -> group.rows().size())
+                .isEqualTo(6);
+        assertThat(TextBoxes.of(chart, TYPEFACE).getFirst())
+                .extracting(TextBoxes.Box::text)
+                .anyMatch(text -> text.contains("log scale"))
+                .contains("virtual-threads", "child-jvms");
+        assertThat(TextBoxes.faults(chart, TYPEFACE)).isEmpty();
+    }
+
+    @Test
     void speedUpOverUnitsIsSaidWithItsLawAndHasItsEfficiencyBesideIt() {
         Runs runs = new Runs();
         String params = "tasks=9;terms=9;parallelism=";
