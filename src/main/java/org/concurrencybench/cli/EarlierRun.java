@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.concurrencybench.runner.Machine;
 import org.concurrencybench.runner.Plan;
 import org.concurrencybench.runner.PlannedCase;
 import org.concurrencybench.runner.RunDirectory;
@@ -46,6 +47,7 @@ record EarlierRun(Path path, RunEnvironment environment, List<Sample> samples, L
             "memory",
             "architecture",
             "os",
+            Machine.HOST_ID,
             OwnCode.DIGEST);
 
     EarlierRun {
@@ -105,7 +107,10 @@ record EarlierRun(Path path, RunEnvironment environment, List<Sample> samples, L
         for (String name : SAME) {
             String then = noted(name);
             String now = machine.getOrDefault(name, "not noted");
-            if (!then.equals(now)) {
+            // Older runs do not know it.
+            boolean isUnknown =
+                    name.equals(Machine.HOST_ID) && !environment.machine().containsKey(name);
+            if (!then.equals(now) && !isUnknown) {
                 throw new UsageException(
                         "run '%s' was begun with another %s (%s then, %s now), so it cannot go on; start a new one"
                                 .formatted(environment.run(), name, then, now));

@@ -344,6 +344,7 @@ final class RunCommand implements Words {
             EarlierRun.WholeForks forks = earlier.whole(whole);
             Plan plan = whole.after(forks.spent());
             RunDirectory.requireWritable(root.resolve("charts"));
+            RunDirectory.requireWritable(earlier.path());
             try (RunDirectory directory = earlier.reopen(forks, start.toString(), found, machine.load())) {
                 DoctorCommand.warn(findings, console);
                 console.err()

@@ -27,8 +27,10 @@ public record Replay(List<ReplayRow> rows, String withoutCPython) {
         String why = withoutCPython.isEmpty() ? "" : ": " + withoutCPython;
         String cpython = "There is no column for CPython, because it was not run%s.".formatted(why);
         if (hasCPython()) {
-            cpython = "CPython was run on this machine, timed around the same region"
-                    + (why.isEmpty() ? "." : ", but not all of it" + why + ".");
+            cpython =
+                    "CPython was run on this machine, timed around the same region (but that withdrawers who wait for deposits"
+                            + " have started by then here and not there, and that ten workers of a queue have ended here)"
+                            + (why.isEmpty() ? "." : ", but not all of it" + why + ".");
         }
         return "Published seconds were taken by their authors on machines of theirs: beside programs that sleep they mean"
                 + " something, beside programs that compute little. " + cpython;

@@ -3,6 +3,7 @@ package org.concurrencybench.runner;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,6 +25,11 @@ import oshi.hardware.HardwareAbstractionLayer;
 /** What this machine is, and what else it is doing. Neither user nor host name is among it: results get published. */
 public final class Machine {
 
+    /** What tells a machine from another of its kind, by its name in {@code environment.json}. */
+    public static final String HOST_ID = "host id";
+
+    private static final int HOST_ID_DIGITS = 16;
+    private static final Path MACHINE_ID = Path.of("/etc/machine-id");
     private static final Path CGROUP = Path.of("/sys/fs/cgroup");
 
     /** How {@link Doctor} spells a quota. */
@@ -83,10 +89,22 @@ public final class Machine {
                 "runner flags",
                 String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
         fingerprint().ifPresent(digest -> found.put("jar", "SHA-256 " + digest));
+        hostId().ifPresent(id -> found.put(HOST_ID, id));
         firstLine(CGROUP.resolve("cpu.max")).ifPresent(limit -> found.put("cgroup cpu.max", limit));
         firstLine(CGROUP.resolve("memory.max")).ifPresent(limit -> found.put("cgroup memory.max", limit));
         revision(project.resolve(".git")).ifPresent(revision -> found.put("git revision", revision));
         return found;
+    }
+
+    /**
+     * What machines of one kind do not share: a digest of the system's own id (machine-id(5), which is not to be published as
+     * it is). None where there is no such file.
+     */
+    private static Optional<String> hostId() {
+        return firstLine(MACHINE_ID)
+                .filter(id -> !id.isBlank())
+                .map(id -> digest(("concurrency-benchmarks " + id.strip()).getBytes(StandardCharsets.UTF_8))
+                        .substring(0, HOST_ID_DIGITS));
     }
 
     /** Of the jar that this program is; none where it runs from a directory of classes. */
@@ -109,9 +127,12 @@ public final class Machine {
      * @throws IOException if it cannot be read
      */
     public static String fingerprint(Path file) throws IOException {
+        return digest(Files.readAllBytes(file));
+    }
+
+    private static String digest(byte[] bytes) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

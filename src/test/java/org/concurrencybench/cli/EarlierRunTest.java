@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.concurrencybench.runner.Machine;
 import org.concurrencybench.runner.Plan;
 import org.concurrencybench.runner.PlannedCase;
 import org.concurrencybench.runner.RunDirectory;
@@ -302,6 +303,16 @@ class EarlierRunTest {
         assertThatThrownBy(() -> earlier.refuseUnlessSame(now))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("begun with another " + name + " (as before then, another now)");
+    }
+
+    @Test
+    void aRunThatIsOlderThanHostIdsGoesOn() throws Exception {
+        Map<String, String> then = new HashMap<>();
+        EarlierRun.SAME.forEach(one -> then.put(one, "as before"));
+        Map<String, String> now = new HashMap<>(then);
+        then.remove(Machine.HOST_ID);
+
+        new EarlierRun(run, environment(then), List.of(), List.of()).refuseUnlessSame(now);
     }
 
     @Test

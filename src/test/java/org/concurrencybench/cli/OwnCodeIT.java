@@ -249,7 +249,7 @@ class OwnCodeIT {
                 "--jvm-args",
                 "-Dcom.acme.mark=here -XX:+UseParallelGC",
                 "--model",
-                "serial,child-jvms",
+                "child-jvms",
                 "--name",
                 "where");
 
@@ -260,7 +260,7 @@ class OwnCodeIT {
 
     @Test
     void aRunOfOwnCodeGoesOnWithTheSameClassesAlone() throws Exception {
-        Program.Outcome whole = own("fetch", "1..4", "goes-on", "serial,virtual-threads");
+        Program.Outcome whole = own("fetch", "1..4", "goes-on", "serial");
         assertThat(whole.exitCode()).as(whole.err()).isZero();
         Path samples = program.file("results/goes-on/samples.csv");
         List<String> rows = Files.readAllLines(samples);
@@ -339,7 +339,7 @@ class OwnCodeIT {
                 "-p",
                 "orders=500",
                 "--model",
-                "serial,child-jvms",
+                "child-jvms",
                 "--name",
                 "orders");
 

@@ -21,7 +21,7 @@ class LiveCaseTest {
     private static final int CASES = 6;
 
     /** Quick by default. The long form: {@code mvn test -Dtest=LiveCaseTest -Dlooks.repetitions=100000}. */
-    private static final int REPETITIONS = Integer.getInteger("looks.repetitions", 1000);
+    private static final int REPETITIONS = Integer.getInteger("looks.repetitions", 600);
 
     @Test
     void aLastLookAtNothingNewIsTheLookBeforeWithAllThatIsLeft() {

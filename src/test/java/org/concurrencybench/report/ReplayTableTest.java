@@ -49,13 +49,14 @@ class ReplayTableTest {
         String table = html(new Replay(List.of(PUBLISHED, measured), ""));
 
         assertThat(table)
-                .contains("CPython was run on this machine, timed around the same region.")
+                .contains(
+                        "CPython was run on this machine, timed around the same region (but that ", "have ended here).")
                 .contains("<th scope=\"col\" class=\"number\">CPython here</th></tr>")
                 .contains("<td class=\"number\">not measured</td></tr>")
                 .contains("<td class=\"number\">8.00 s [7.90, 8.10]</td></tr>")
                 .contains("<td class=\"number\">nothing</td>");
         assertThat(html(new Replay(List.of(measured), "it was stopped")))
-                .contains("around the same region, but not all of it: it was stopped.");
+                .contains("have ended here), but not all of it: it was stopped.");
     }
 
     @Test

@@ -30,11 +30,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>Two kinds of speed-ups are covered a little more often than they say: those over a machine whose drift all cases share
  * (97.7 % at most), and those of three forks with outliers (97.2 %).
  *
- * <p>Quick by default. The long form: {@code mvn test -Dtest=CoverageTest -Dcoverage.repetitions=50000}.
+ * <p>Quick by default. The whole: {@code mvn test -Dtest=CoverageTest -Dcoverage.repetitions=2000}, or more.
  */
 class CoverageTest {
 
-    private static final int REPETITIONS = Integer.getInteger("coverage.repetitions", 2000);
+    private static final int REPETITIONS = Integer.getInteger("coverage.repetitions", 1000);
+
+    /** What is asked of two thousand repetitions and more; fewer are off by chance alone, by this in one of 400. */
+    private static final double CHANCE = REPETITIONS >= 2000 ? 0 : 3 * Math.sqrt(0.95 * 0.05 / REPETITIONS);
 
     private static final double PRECISION = 0.03;
 
@@ -189,9 +192,11 @@ class CoverageTest {
                 references / (double) REPETITIONS,
                 speedups / (double) REPETITIONS,
                 forks / 2.0 / REPETITIONS);
-        assertThat(scores / (double) REPETITIONS).as("score").isBetween(0.93, 0.97);
-        assertThat(references / (double) REPETITIONS).as("reference").isBetween(0.93, 0.97);
-        assertThat(speedups / (double) REPETITIONS).as("speed-up").isBetween(0.93, noise.mostOfSpeedups());
+        assertThat(scores / (double) REPETITIONS).as("score").isBetween(0.93 - CHANCE, 0.97 + CHANCE);
+        assertThat(references / (double) REPETITIONS).as("reference").isBetween(0.93 - CHANCE, 0.97 + CHANCE);
+        assertThat(speedups / (double) REPETITIONS)
+                .as("speed-up")
+                .isBetween(0.93 - CHANCE, noise.mostOfSpeedups() + CHANCE);
     }
 
     private static Map<CaseKey, ForkScores> measure(
