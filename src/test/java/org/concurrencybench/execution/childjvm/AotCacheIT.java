@@ -180,7 +180,7 @@ class AotCacheIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"empty", "half", "garbage", "garbage in the middle"})
+    @ValueSource(strings = {"half", "garbage in the middle"})
     void thatIsDamagedIsMadeAnew(String damage) throws Exception {
         run("program");
         Path cache = directory.resolve(files().getFirst());
