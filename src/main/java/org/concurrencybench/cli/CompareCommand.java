@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.concurrencybench.comparison.CaseComparison;
 import org.concurrencybench.comparison.Comparison;
 import org.concurrencybench.comparison.FileComparison;
@@ -163,14 +164,16 @@ final class CompareCommand implements Words {
                 return exitCode(comparison);
             });
         }
-        refuse("two files are compared as they are, all cases of them", OF_MEASURING);
-        refuse("two files are compared as they are, all cases of them", OF_BUILDS);
+        refuse(
+                "two files are compared as they are, all cases of them",
+                Stream.concat(OF_MEASURING.stream(), OF_BUILDS.stream()).toList());
         return compareFiles(baseline, candidate, settings);
     }
 
     /** What would have no effect is not taken, because whoever gave it counts on one. */
     private void refuse(String reason, List<String> options) throws UsageException {
-        ParseResult given = Objects.requireNonNull(spec, "spec").commandLine().getParseResult();
+        ParseResult given =
+                Objects.requireNonNull(spec, "parsed by picocli").commandLine().getParseResult();
         for (String option : options) {
             if (given.hasMatchedOption(option)) {
                 throw new UsageException("%s cannot be given here: %s".formatted(option, reason));

@@ -86,7 +86,7 @@ final class LiveCompare {
 
     /** Whether a side has to be measured. */
     static boolean isLive(String side) {
-        return side.startsWith(GIT) || side.endsWith(".jar");
+        return isCommit(side) || side.endsWith(".jar");
     }
 
     /** Whether a side is a commit, which has to be built. */
@@ -292,7 +292,7 @@ final class LiveCompare {
 
     private static Source source(String side, Path scratch, Deque<GitBuild> builds)
             throws UsageException, LiveException, IOException, InterruptedException {
-        if (side.startsWith(GIT)) {
+        if (isCommit(side)) {
             GitBuild commit = GitBuild.checkOut(Path.of("").toAbsolutePath(), side.substring(GIT.length()), scratch);
             builds.add(commit);
             return new Source(side, Optional.of(commit));

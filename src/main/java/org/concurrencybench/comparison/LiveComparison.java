@@ -140,11 +140,13 @@ public final class LiveComparison {
         Duration round = before.minus(pairs.left());
         progress.accept(howMany(round));
         closeWhatDoesOtherWork();
+        // From here on there are as many cases to the end.
+        ChangeRule rule = ChangeRule.once(settings.threshold(), settings.confidence(), Math.max(1, cases.size()));
         while (!pairs.isOver() && anyOpen()) {
-            round();
-            cases.values().stream().filter(one -> one.isDue(rule())).forEach(one -> one.look(rule(), false));
+            round(rule);
+            cases.values().stream().filter(one -> one.isDue(rule)).forEach(one -> one.look(rule, false));
         }
-        cases.values().forEach(one -> one.look(rule(), true));
+        cases.values().forEach(one -> one.look(rule, true));
     }
 
     /** How many rounds like this one the rest of the budget has time for. */
@@ -238,9 +240,9 @@ public final class LiveComparison {
         }
     }
 
-    private void round() throws IOException, InterruptedException {
+    private void round(ChangeRule rule) throws IOException, InterruptedException {
         pairs.startRound();
-        List<LiveCase> order = new ArrayList<>(worthARound());
+        List<LiveCase> order = new ArrayList<>(worthARound(rule));
         Collections.shuffle(order, random);
         for (LiveCase live : order) {
             Optional<Pair> pair = pairs.measure(live.shown().benchmark(), JmhCalls.only(live.shown()));
@@ -256,11 +258,11 @@ public final class LiveComparison {
      * takes nothing from what the verdicts promise: a case that is looked at less often is alarmed about less often. Where there
      * are only such, all.
      */
-    private List<LiveCase> worthARound() {
+    private List<LiveCase> worthARound(ChangeRule rule) {
         List<LiveCase> open =
                 cases.values().stream().filter(one -> !one.isDecided()).toList();
         List<LiveCase> worth = open.stream()
-                .filter(one -> !one.canWait(pairs.held(one.shown().benchmark(), JmhCalls.only(one.shown())), rule()))
+                .filter(one -> !one.canWait(pairs.held(one.shown().benchmark(), JmhCalls.only(one.shown())), rule))
                 .toList();
         return worth.isEmpty() ? open : worth;
     }
@@ -276,10 +278,6 @@ public final class LiveComparison {
         } else {
             live.add(before, after);
         }
-    }
-
-    private ChangeRule rule() {
-        return ChangeRule.once(settings.threshold(), settings.confidence(), Math.max(1, cases.size()));
     }
 
     private Comparison result() {

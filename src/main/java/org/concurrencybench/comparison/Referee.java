@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread listens, on the loopback interface, and owns all that is not final here but two: {@link #ended}, which a side's
  * caller writes (volatile), and {@link #closed}, which the owner does; either is written before that thread is woken up. What
- * it writes and others read while it runs is {@link #heardNanos} alone (volatile). A fork
- * that dies, or a caller that says that a side has ended, leaves the turns to the other side. What a JVM does between its turns
+ * it writes and others read while it runs is {@link #heardNanos} alone (volatile). A fork that
+ * dies, or a caller that says that a side has ended, leaves the turns to the other side. What a JVM does between its turns
  * (compiling, collecting, threads of the benchmark's that never rest) falls into the other's, which nothing here keeps it from.
  * Nobody but the sides knows the word that a connection has to begin with: it stands in their environment.
  */

@@ -169,7 +169,7 @@ public final class ComparisonText {
                             // Figures alone; only their brackets could be taken for a link's.
                             cells.get(2).replace("[", "\\[").replace("]", "\\]"),
                             cells.get(3),
-                            MarkdownText.prose(one.note()).replace("|", "\\|")));
+                            MarkdownText.proseCell(one.note())));
         }
     }
 }

@@ -97,17 +97,12 @@ final class CostChart {
      * heap that nobody has collected yet included: good for a place in the picture, not for a headline.
      */
     private static String title(List<Cases.Group> groups) {
-        List<String> most = Stream.of(Currency.CPU)
-                .flatMap(currency -> groups.stream()
-                        .flatMap(group -> multiples(group, currency))
-                        .max(Comparator.comparingDouble(Multiple::times))
-                        .stream()
-                        .map(one -> "%s× serial's %s (%s)"
-                                .formatted(Numbers.plain(one.times()), currency.words, one.model())))
-                .toList();
-        return most.isEmpty()
-                ? "Time against memory and against CPU time"
-                : "Time and what it costs: up to " + Text.enumeration(most);
+        return groups.stream()
+                .flatMap(group -> multiples(group, Currency.CPU))
+                .max(Comparator.comparingDouble(Multiple::times))
+                .map(most -> "Time and what it costs: up to %s× serial's %s (%s)"
+                        .formatted(Numbers.plain(most.times()), Currency.CPU.words, most.model()))
+                .orElse("Time against memory and against CPU time");
     }
 
     /** What a model takes, as a multiple of what serial takes. */

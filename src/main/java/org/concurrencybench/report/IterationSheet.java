@@ -270,7 +270,7 @@ final class IterationSheet implements Sheet {
             drawForks(graphics, strip, scale, forks);
         }
         List<Integer> numbers = strip.forks().stream().map(Fork::number).toList();
-        drawCount(graphics, "fork", numbers, forks, place(strip, forks, 0), place(strip, forks, numbers.size() - 1));
+        drawNumbers(graphics, numbers, forks, place(strip, forks, 0), place(strip, forks, numbers.size() - 1));
         if (!once) {
             drawOverTime(graphics, strip, scale, forks.getMaxX() + 8, left + width);
         }
@@ -303,17 +303,16 @@ final class IterationSheet implements Sheet {
                 plot.getMaxY() + 14);
     }
 
-    /** The first and the last number at their places, and between them what is counted. */
-    private void drawCount(
-            Graphics2D graphics, String what, List<Integer> numbers, Rectangle2D plot, double first, double last) {
+    /** The first and the last fork's number at their places, and between them what they are of. */
+    private void drawNumbers(Graphics2D graphics, List<Integer> numbers, Rectangle2D plot, double first, double last) {
         Font font = typeface.plain(11);
         double baseline = plot.getMaxY() + 14;
         if (numbers.size() == 1) {
-            Frame.textAround(graphics, "1 " + what, font, Palette.FAINT_INK, plot.getCenterX(), baseline);
+            Frame.textAround(graphics, "1 fork", font, Palette.FAINT_INK, plot.getCenterX(), baseline);
             return;
         }
         Frame.textAround(graphics, numbers.getFirst().toString(), font, Palette.FAINT_INK, first, baseline);
-        Frame.textAround(graphics, what, font, Palette.FAINT_INK, (first + last) / 2, baseline);
+        Frame.textAround(graphics, "fork", font, Palette.FAINT_INK, (first + last) / 2, baseline);
         Frame.textAround(graphics, numbers.getLast().toString(), font, Palette.FAINT_INK, last, baseline);
     }
 

@@ -50,7 +50,16 @@ final class MarkdownText {
 
     /** {@link #code} for a cell of a table, where a pipe needs its backslash even in a code span. */
     static String cell(String text) {
-        return code(text).replace("|", "\\|");
+        return inTable(code(text));
+    }
+
+    /** {@link #prose} for a cell of a table. */
+    static String proseCell(String text) {
+        return inTable(prose(text));
+    }
+
+    private static String inTable(String markdown) {
+        return markdown.replace("|", "\\|");
     }
 
     /** A row of a table; its cells are Markdown already. */

@@ -78,14 +78,10 @@ class SlowdownIT {
 
     @Test
     void aSideWhoseJmhIsNotAskedForTurnsIsNotBelieved() throws Exception {
-        LiveSide own = LiveSide.own();
-        List<String> command = new ArrayList<>(own.command());
-        command.set(command.size() - 1, WithoutProfilers.class.getName());
-
         Forks.InTurns answers = new JmhCalls(scratch)
                 .forksInTurns(
-                        own,
-                        new LiveSide("silent", command, ""),
+                        LiveSide.own(),
+                        silent(),
                         true,
                         Ruler.BENCHMARK,
                         List.of("-wi", "1", "-i", "1"),
@@ -115,15 +111,11 @@ class SlowdownIT {
 
     @Test
     void whereNeitherSideGoesOnBothAreEndedLongBeforeTheirTimeIsOver() throws Exception {
-        LiveSide own = LiveSide.own();
-        List<String> command = new ArrayList<>(own.command());
-        command.set(command.size() - 1, WithoutProfilers.class.getName());
-
         // The one waits for its turn, and the other, which asks for none, does not end.
         Forks.InTurns answers = new JmhCalls(scratch)
                 .forksInTurns(
-                        own,
-                        new LiveSide("silent", command, ""),
+                        LiveSide.own(),
+                        silent(),
                         true,
                         Ruler.BENCHMARK,
                         List.of("-i", "100000"),
@@ -133,6 +125,13 @@ class SlowdownIT {
         assertThat(answers.baseline()).isInstanceOf(Forks.Answer.Ended.class);
         assertThat(answers.candidate()).isInstanceOf(Forks.Answer.Ended.class);
         assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    /** A side that is measured without ever asking for a turn. */
+    private static LiveSide silent() {
+        List<String> command = new ArrayList<>(LiveSide.own().command());
+        command.set(command.size() - 1, WithoutProfilers.class.getName());
+        return new LiveSide("silent", command, "");
     }
 
     private static Forks.Limits limits(Duration both) {
