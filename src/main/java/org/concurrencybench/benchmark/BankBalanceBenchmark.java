@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Deposits and withdrawals under one lock. Its control is {@code transfers=1}: what the model costs beside the lock.
@@ -18,9 +19,11 @@ import org.openjdk.jmh.annotations.TearDown;
  * <p>Threads share a {@code ReentrantLock}, child JVMs a spin lock in memory that all of them map; the two differ, so with
  * {@code thinkMicros=0} this compares lock and model together. Both are unfair, which is what makes them quick. With
  * {@code lock=none} the figure {@code off-by} is how far the balance is from what it should be, up or down.
- * Many short iterations, because in a live comparison the sides take turns after each, and what a busy host does lasts longer.
+ * Short iterations, because in a live comparison the sides take turns after each, and what a busy host does lasts longer; and
+ * not many, because forks count there, and not what each of them is made of.
  */
-@Measurement(iterations = 40, time = 50, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 20, time = 50, timeUnit = TimeUnit.MILLISECONDS)
 public class BankBalanceBenchmark extends BatchBenchmark {
 
     @Param("100000")

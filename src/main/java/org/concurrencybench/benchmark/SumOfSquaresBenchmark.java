@@ -6,12 +6,15 @@ import org.concurrencybench.workload.SumOfSquares;
 import org.concurrencybench.workload.WorkloadDefinition;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Sums of squares. Its control is {@code terms=1}: calls that do next to nothing, a few nanoseconds each. Many short
- * iterations, because in a live comparison the sides take turns after each, and what a busy host does lasts longer.
+ * Sums of squares. Its control is {@code terms=1}: calls that do next to nothing, a few nanoseconds each. Short
+ * iterations, because in a live comparison the sides take turns after each, and what a busy host does lasts longer; and not
+ * many, because forks count there, and not what each of them is made of.
  */
-@Measurement(iterations = 40, time = 50, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 20, time = 50, timeUnit = TimeUnit.MILLISECONDS)
 public class SumOfSquaresBenchmark extends BatchBenchmark {
 
     @Param("100000")

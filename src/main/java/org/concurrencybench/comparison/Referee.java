@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * order A B B A A B B A, so that whatever lasts longer than an iteration or two hits both sides alike (randomised multiple
  * interleaved trials, Abedi and Brecht, ICPE 2017, doi:10.1145/3030207.3030229, here of iterations in place of whole trials).
  * Cores differ as well, and for longer, because each has other neighbours; so where one thread computes, all of an A B B A do
- * it on one core, and the next four on the next one (Linux; elsewhere the scheduler leaves each side where it was).
+ * it on one core, and after some of those on the next one (Linux; elsewhere the scheduler leaves each side where it was).
  * Where each side is asked for several forks in one call, the first of the one goes with the first of the other, and so on.
  *
  * <p>One thread listens, on the loopback interface, and owns all that is not final here but two: {@link #ended}, which a side's
@@ -44,6 +44,12 @@ final class Referee implements AutoCloseable {
     private static final int WORD_BYTES = 16;
     private static final int PID_BYTES = 10;
     private static final int MANY_CORES = 1024;
+
+    /**
+     * Whole blocks of A B B A. A core that has been idle is slow at first: with iterations of 25 ms, quotients of blocks varied
+     * by half as much again where each block had another core than with four blocks on one.
+     */
+    private static final int TURNS_ON_A_CORE = 16;
 
     /** A fork that was told of its turn computes by then; a thread that sleeps cannot be moved. */
     private static final Duration AWAKE = Duration.ofMillis(3);
@@ -366,7 +372,7 @@ final class Referee implements AutoCloseable {
         fork.runs = true;
         sides[side].turns++;
         toBeMoved = fork;
-        core = firstCore + turn / 4;
+        core = firstCore + turn / TURNS_ON_A_CORE;
         moveAtNanos = System.nanoTime() + AWAKE.toNanos();
         turn++;
     }
