@@ -88,27 +88,42 @@ public final class Affinity {
         }
     }
 
-    /** The only thread on a core or waiting for one, by proc_pid_stat(5). */
+    /**
+     * Whether a thread of a process is on a core or waits for one. Of a process with more than {@value #MANY_THREADS} threads
+     * that is not known, and neither is it where there is no {@code /proc}: then none does.
+     */
+    public boolean runs(long pid) {
+        List<Integer> threads = threads(pid);
+        return threads.size() <= MANY_THREADS && threads.stream().anyMatch(thread -> runs(pid, thread));
+    }
+
+    /** The only thread on a core or waiting for one. */
     private static OptionalInt theOneThatRuns(long pid, List<Integer> threads) {
         OptionalInt lone = OptionalInt.empty();
         if (threads.size() > MANY_THREADS) {
             return lone;
         }
         for (int thread : threads) {
-            try {
-                // The state follows the name, which stands in brackets and may hold some itself.
-                String line = Files.readString(Path.of("/proc/" + pid + "/task/" + thread + "/stat"), ISO_8859_1);
-                if (line.startsWith("R", line.lastIndexOf(')') + 2)) {
-                    if (lone.isPresent()) {
-                        return OptionalInt.empty();
-                    }
-                    lone = OptionalInt.of(thread);
+            if (runs(pid, thread)) {
+                if (lone.isPresent()) {
+                    return OptionalInt.empty();
                 }
-            } catch (IOException e) {
-                // It has just ended.
+                lone = OptionalInt.of(thread);
             }
         }
         return lone;
+    }
+
+    /** By proc_pid_stat(5). */
+    private static boolean runs(long pid, int thread) {
+        try {
+            // The state follows the name, which stands in brackets and may hold some itself.
+            String line = Files.readString(Path.of("/proc/" + pid + "/task/" + thread + "/stat"), ISO_8859_1);
+            return line.startsWith("R", line.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            // It has just ended.
+            return false;
+        }
     }
 
     /**

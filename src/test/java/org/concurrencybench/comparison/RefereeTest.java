@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 import org.concurrencybench.runner.turns.TakeTurns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +59,43 @@ class RefereeTest {
                 early.ask();
                 assertThat(late.hasTurnWithin(LONG_MILLIS)).isTrue();
             }
+        }
+    }
+
+    @Test
+    void aTurnWaitsUntilBothSidesRestFromTheOneBefore() throws Exception {
+        Process process = new ProcessBuilder("sleep", "60").start();
+        AtomicInteger asked = new AtomicInteger();
+        LongPredicate runs = pid -> {
+            assertThat(pid).isEqualTo(process.pid());
+            return asked.incrementAndGet() < 3;
+        };
+        try (Referee referee = new Referee(0, runs);
+                Fork one = new Fork(referee, 0);
+                Fork other = new Fork(referee, 1, process.pid())) {
+            one.ask();
+            other.ask();
+            assertThat(one.hasTurnWithin(LONG_MILLIS)).isTrue();
+            assertThat(asked).hasValue(3);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void whoNeverRestsHoldsNobodyUpForLong() throws Exception {
+        Process process = new ProcessBuilder("sleep", "60").start();
+        try (Referee referee = new Referee(0, _ -> true);
+                Fork one = new Fork(referee, 0, process.pid());
+                Fork other = new Fork(referee, 1)) {
+            one.ask();
+            other.ask();
+            assertThat(one.hasTurnWithin(LONG_MILLIS)).isTrue();
+            one.done();
+            one.ask();
+            assertThat(other.hasTurnWithin(LONG_MILLIS)).isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
         }
     }
 
@@ -222,10 +261,18 @@ class RefereeTest {
             this(port(referee), referee.invitation(side).split(" ", 2)[1]);
         }
 
+        Fork(Referee referee, int side, long pid) throws IOException {
+            this(port(referee), referee.invitation(side).split(" ", 2)[1], pid);
+        }
+
         Fork(int port, String word) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             // No such process: nothing is to be moved.
-            socket.getOutputStream().write((word + "0000000000").getBytes(StandardCharsets.US_ASCII));
+            this(port, word, 0);
+        }
+
+        private Fork(int port, String word, long pid) throws IOException {
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.getOutputStream().write("%s%010d".formatted(word, pid).getBytes(StandardCharsets.US_ASCII));
         }
 
         void ask() throws IOException {

@@ -59,6 +59,12 @@ class AffinityTest {
     }
 
     @Test
+    void whatComputesRunsAndWhatSleepsDoesNot() throws Exception {
+        assertThat(affinity.runs(start("while :; do :; done").pid())).isTrue();
+        assertThat(affinity.runs(start("exec sleep 60").pid())).isFalse();
+    }
+
+    @Test
     void ofAProcessThatHasEndedNothingIsKnownAndNothingIsDone() throws Exception {
         Process process = start("exit 0");
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -67,6 +73,7 @@ class AffinityTest {
 
         assertThat(affinity.moveTheOneThatRuns(process.pid(), 0)).isFalse();
         assertThat(affinity.cores(process.pid())).isEmpty();
+        assertThat(affinity.runs(process.pid())).isFalse();
     }
 
     /** Once it runs what it was given, in place of the JVM that forked it. */
