@@ -45,17 +45,13 @@ final class ThreadBatch<P> extends WorkloadBatch<P> {
     public P run() throws ExecutionException, InterruptedException {
         Run run = new Run();
         try {
-            for (Crew.Unit worker : run.workers) {
-                worker.start();
-            }
+            run.start();
         } catch (OutOfMemoryError e) {
             // Too many threads for the machine: those that did start must not outlive the batch.
             run.fail(e);
         }
         try {
-            for (Crew.Unit worker : run.workers) {
-                worker.join();
-            }
+            run.join();
         } catch (InterruptedException e) {
             run.stop();
             throw e;
@@ -75,12 +71,26 @@ final class ThreadBatch<P> extends WorkloadBatch<P> {
         // Each slot has one writer; its write happens before the caller's read by way of that worker's join.
         private final @Nullable Object[] parts = new @Nullable Object[chunks.count()];
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        // Complete before the first of them starts, so that each of them may stop the others.
-        private final List<Crew.Unit> workers = new ArrayList<>(parallelism);
+        // Each is in its place before it is counted, and counted (volatile) before it starts: whoever stops the others
+        // first
+        // leaves no chunk and then reads the count, so it sees every worker that has taken one.
+        private final Crew.Unit[] workers = new Crew.Unit[parallelism];
+        private volatile int counted;
 
-        Run() {
+        /** One after the other: the first is at work while the last is made. */
+        void start() {
             for (int i = 0; i < parallelism; i++) {
-                workers.add(crew.unit(this));
+                Crew.Unit worker = crew.unit(this);
+                workers[i] = worker;
+                counted = i + 1;
+                worker.start();
+            }
+        }
+
+        /** From the last to the first: a wait for one that has not ended costs a switch, and the last mostly ends last. */
+        void join() throws InterruptedException {
+            for (int i = counted - 1; i >= 0; i--) {
+                workers[i].join();
             }
         }
 
@@ -105,7 +115,10 @@ final class ThreadBatch<P> extends WorkloadBatch<P> {
         /** Nobody begins another chunk; of those under way, the ones that wait are woken, the others end by themselves. */
         void stop() {
             nextChunk.set(chunks.count());
-            workers.forEach(Crew.Unit::interrupt);
+            int all = counted;
+            for (int i = 0; i < all; i++) {
+                workers[i].interrupt();
+            }
         }
 
         private int take() {
