@@ -122,10 +122,7 @@ final class CurveChart {
     }
 
     private static String slope(Curve.Line line) {
-        double kibibytes = Findings.slope(line).value();
-        String memory =
-                kibibytes >= 1024 ? Numbers.plain(kibibytes / 1024) + " MiB" : Numbers.plain(kibibytes) + " KiB";
-        return memory + " (" + line.label() + ")";
+        return Scale.MEMORY.value(Findings.slope(line)) + " (" + line.label() + ")";
     }
 
     private static Optional<String> firstCrossing(List<Curve.Panel> panels) {
@@ -201,7 +198,7 @@ final class CurveChart {
 
     private static String label(Curve curve, Curve.Line line) {
         return curve == Curve.FOOTPRINT && CurveLaws.hasSlope(line)
-                ? line.label() + ": " + Findings.memory(Findings.slope(line)) + " each"
+                ? line.label() + ": " + Scale.MEMORY.withInterval(Findings.slope(line)) + " each"
                 : line.label();
     }
 

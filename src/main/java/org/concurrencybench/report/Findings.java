@@ -62,7 +62,7 @@ public final class Findings {
     /** A slope where there is one; where not, how far from a line the points are, and what they rise by at either end. */
     private static String footprint(Curve.Line line) {
         if (CurveLaws.hasSlope(line)) {
-            return line.label() + " " + memory(slope(line));
+            return line.label() + " " + Scale.MEMORY.withInterval(slope(line));
         }
         List<Curve.Point> points = line.points();
         int last = points.size() - 2;
@@ -70,10 +70,10 @@ public final class Findings {
                 .formatted(
                         line.label(),
                         Numbers.percent(CurveLaws.bend(line)),
-                        memory(exactly(CurveLaws.slope(line, 0))),
+                        Scale.MEMORY.withInterval(exactly(CurveLaws.slope(line, 0))),
                         LogScale.label(points.getFirst().x()),
                         LogScale.label(points.get(1).x()),
-                        memory(exactly(CurveLaws.slope(line, last))),
+                        Scale.MEMORY.withInterval(exactly(CurveLaws.slope(line, last))),
                         LogScale.label(points.get(last).x()),
                         LogScale.label(points.getLast().x()));
     }
@@ -188,12 +188,6 @@ public final class Findings {
     static Estimate slope(Curve.Line line) {
         return Line.slopeOverForks(
                 CurveLaws.byFork(line), line.points().getFirst().y().confidence());
-    }
-
-    static String memory(Estimate kibibytes) {
-        return kibibytes.value() >= 1024
-                ? Numbers.withInterval(Curve.times(kibibytes, 1.0 / 1024), " MiB")
-                : Numbers.withInterval(kibibytes, " KiB");
     }
 
     private static String crossing(Crossing crossing) {

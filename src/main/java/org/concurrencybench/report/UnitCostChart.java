@@ -26,51 +26,6 @@ final class UnitCostChart {
         }
     }
 
-    /** What all costs of a chart are told in: where most are large it is the larger one. */
-    private record Unit(String name, double factor) {
-
-        static Unit of(List<Cost> costs, String small, String large, double ratio) {
-            double[] values = costs.stream()
-                    .mapToDouble(cost -> cost.estimate().value())
-                    .sorted()
-                    .toArray();
-            return values.length > 0 && values[values.length / 2] >= ratio
-                    ? new Unit(large, 1 / ratio)
-                    : new Unit(small, 1);
-        }
-
-        Cost of(Cost cost) {
-            return new Cost(cost.model(), Curve.times(cost.estimate(), factor));
-        }
-    }
-
-    /** The unit of the axis, and the one below or above it, in which a value far from most others is told. */
-    private record Units(String small, String large, double ratio, Unit axis) {
-
-        static Units of(List<Cost> costs, String small, String large, double ratio) {
-            return new Units(small, large, ratio, Unit.of(costs, small, large, ratio));
-        }
-
-        /** What is told of a cost, which is in the axis's unit. */
-        Told tell(Estimate estimate) {
-            double inSmall = estimate.value() / axis.factor();
-            Unit own = inSmall >= ratio ? new Unit(large, 1 / ratio) : new Unit(small, 1);
-            return new Told(Curve.times(estimate, own.factor() / axis.factor()), own.name());
-        }
-    }
-
-    /** A cost in the unit that suits it. */
-    private record Told(Estimate estimate, String unit) {
-
-        String value() {
-            return Numbers.value(estimate) + " " + unit;
-        }
-
-        String interval() {
-            return estimate.isBounded() ? Numbers.interval(estimate) : "no interval";
-        }
-    }
-
     /** The charts that the run has cases for. */
     static List<Chart> of(List<CaseSummary> summaries, Typeface typeface, String footer) {
         List<Chart> charts = new ArrayList<>();
@@ -99,7 +54,7 @@ final class UnitCostChart {
                 "memory-per-unit",
                 "One more waiting unit takes",
                 "The slope of the process tree's memory over the number of units, with its interval over forks.",
-                Units.of(costs, "KiB", "MiB", 1024),
+                Scale.MEMORY,
                 List.of(new Group("", costs)),
                 without);
     }
@@ -139,8 +94,7 @@ final class UnitCostChart {
                 "spawn-per-unit",
                 "To start and join one unit takes",
                 "The time of a batch of units that do nothing, over their number, with its interval over forks.",
-                Units.of(
-                        groups.stream().flatMap(group -> group.costs().stream()).toList(), "µs", "ms", 1000),
+                Scale.TIME,
                 groups,
                 List.of());
     }
@@ -167,14 +121,9 @@ final class UnitCostChart {
             String name,
             String what,
             String legend,
-            Units units,
-            List<Group> measured,
+            Scale scale,
+            List<Group> groups,
             List<String> without) {
-        Unit unit = units.axis();
-        List<Group> groups = measured.stream()
-                .map(group -> new Group(
-                        group.heading(), group.costs().stream().map(unit::of).toList()))
-                .toList();
         List<Cost> all = groups.stream()
                 .flatMap(group -> group.costs().stream())
                 .sorted(Comparator.comparingDouble(cost -> cost.estimate().value()))
@@ -185,7 +134,9 @@ final class UnitCostChart {
         List<String> models = Stream.concat(all.stream().map(Cost::model), without.stream())
                 .distinct()
                 .toList();
-        PanelAxis axis = axis(all);
+        // Where most are large the axis has the larger unit; the few that it does not suit are told in their own.
+        Scale.Unit unit = scale.suiting(all.get(all.size() / 2).estimate().value());
+        PanelAxis axis = axis(all, unit);
         List<PanelSheet.Panel> panels = groups.stream()
                 .map(group -> new PanelSheet.Panel(
                         group.heading(),
@@ -193,15 +144,12 @@ final class UnitCostChart {
                         axis,
                         unit.name() + " for each unit (log scale), less is better",
                         OptionalDouble.empty(),
-                        marks(group, models, units, without)))
+                        marks(group, models, scale, unit, without)))
                 .toList();
-        String title = title(what, all, units);
+        String title = title(what, all, scale);
         String description = groups.stream()
                 .map(group -> group.costs().stream()
-                        .map(cost -> {
-                            Told told = units.tell(cost.estimate());
-                            return cost.model() + " " + Numbers.withInterval(told.estimate(), " " + told.unit());
-                        })
+                        .map(cost -> cost.model() + " " + scale.withInterval(cost.estimate()))
                         .collect(
                                 Collectors.joining("; ", group.heading().isEmpty() ? "" : group.heading() + ": ", ".")))
                 .collect(Collectors.joining(" "));
@@ -222,16 +170,17 @@ final class UnitCostChart {
     }
 
     /** The cheapest and the dearest. */
-    private static String title(String what, List<Cost> sorted, Units units) {
+    private static String title(String what, List<Cost> sorted, Scale scale) {
         Cost least = sorted.getFirst();
         Cost most = sorted.getLast();
-        String first = "%s %s (%s)".formatted(what, units.tell(least.estimate()).value(), least.model());
+        String first = "%s %s (%s)".formatted(what, scale.value(least.estimate()), least.model());
         return sorted.size() == 1
                 ? first
-                : "%s to %s (%s)".formatted(first, units.tell(most.estimate()).value(), most.model());
+                : "%s to %s (%s)".formatted(first, scale.value(most.estimate()), most.model());
     }
 
-    private static List<Mark> marks(Group group, List<String> models, Units units, List<String> without) {
+    private static List<Mark> marks(
+            Group group, List<String> models, Scale scale, Scale.Unit unit, List<String> without) {
         List<Mark> marks = new ArrayList<>();
         for (int row = 0; row < models.size(); row++) {
             int at = row;
@@ -241,9 +190,9 @@ final class UnitCostChart {
                     .<Mark>map(cost -> new Mark.Measured(
                             at,
                             Palette.of(cost.model()),
-                            cost.estimate(),
-                            units.tell(cost.estimate()).value(),
-                            units.tell(cost.estimate()).interval(),
+                            unit.of(cost.estimate()),
+                            scale.value(cost.estimate()),
+                            interval(cost.estimate(), scale),
                             Optional.empty(),
                             OptionalDouble.empty(),
                             List.of()))
@@ -253,7 +202,13 @@ final class UnitCostChart {
         return marks;
     }
 
-    private static PanelAxis axis(List<Cost> costs) {
+    private static String interval(Estimate estimate, Scale scale) {
+        return estimate.isBounded()
+                ? Numbers.interval(scale.suiting(estimate.value()).of(estimate))
+                : "no interval";
+    }
+
+    private static PanelAxis axis(List<Cost> costs, Scale.Unit unit) {
         double low = costs.stream()
                 .mapToDouble(cost -> cost.estimate().value())
                 .min()
@@ -262,6 +217,6 @@ final class UnitCostChart {
                 .mapToDouble(cost -> cost.estimate().value())
                 .max()
                 .orElseThrow();
-        return PanelAxis.logarithmic(low / 1.5, high * 1.5, "");
+        return PanelAxis.logarithmic(low / 1.5 * unit.factor(), high * 1.5 * unit.factor(), "");
     }
 }
