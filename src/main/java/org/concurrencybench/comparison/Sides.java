@@ -93,7 +93,10 @@ record Sides(MeasuredCase shown, MeasuredCase candidate, double scale, boolean c
             boolean pooled) {
         ChangeRule.Judgement judgement = rule.judge(ratio);
         Verdict verdict = verdict(shown, judgement.zone());
-        int forks = Math.min(forksBaseline, forksCandidate);
+        // As many times as many on both sides decide it; so many more of each are that for the side that has more, and
+        // more than
+        // that for the other.
+        int forks = Math.max(forksBaseline, forksCandidate);
         OptionalInt toDecide = verdict == Verdict.UNDECIDED && !pooled
                 ? rule.forksToDecide(ratio, Math.max(1, forks))
                 : OptionalInt.empty();

@@ -65,7 +65,7 @@ final class ChangeText {
                         .append(verdict.label());
             }
         }
-        String sure = " (threshold %s, any false alarm in at most %s of comparisons"
+        String sure = " (threshold %s, any false alarm in at most %s of comparisons of unchanged code"
                 .formatted(
                         share(comparison.settings().threshold()),
                         share(1 - comparison.settings().confidence()));
