@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 public class ChildJvmPhasesBenchmark extends WorkloadBenchmark {
 
-    @Param("100000")
+    @Param("20000")
     public int tasks;
 
     @Param("1000")

@@ -61,12 +61,13 @@ public enum Suite {
             new SumOfSquares(),
             SumOfSquaresBenchmark.class,
             overParallelism(
+                    Map.of("tasks", "100000"),
                     new Timing(3, 200, 5, 200),
-                    new Variant(Profile.SMOKE, Map.of("tasks", "20000"), new Timing(2, 100, 3, 100)),
-                    new Variant(Profile.STANDARD, Map.of(), new Timing(5, 300, 5, 200)),
-                    new Variant(Profile.FULL, Map.of(), new Timing(5, 200, 10, 200)),
+                    new Variant(Profile.SMOKE, Map.of(), new Timing(2, 100, 3, 100)),
+                    new Variant(Profile.STANDARD, Map.of("tasks", "100000"), new Timing(5, 300, 5, 200)),
+                    new Variant(Profile.FULL, Map.of("tasks", "100000"), new Timing(5, 200, 10, 200)),
                     new Variant(Profile.FULL, Map.of("tasks", "1000000"), new Timing(2, 200, 5, 200)),
-                    new Variant(Profile.TEXTBOOK, Map.of(), Timing.singleBatches(0, 1)))),
+                    new Variant(Profile.TEXTBOOK, Map.of("tasks", "100000"), Timing.singleBatches(0, 1)))),
     BANK_BALANCE(
             "bank-balance",
             Kind.LOCK_CONTENDED,
@@ -380,17 +381,19 @@ public enum Suite {
     }
 
     /** The variants, and in the full profile one more for each parallelism up to twice the cores. */
-    private static List<Variant> overParallelism(Timing timing, Variant... others) {
+    private static List<Variant> overParallelism(Map<String, String> given, Timing timing, Variant... others) {
         List<Variant> all = new ArrayList<>(List.of(others));
         int cores = Runtime.getRuntime().availableProcessors();
         // The one for each core is there already.
-        parallelisms(cores)
-                .filter(units -> units != cores)
-                .forEach(units -> all.add(new Variant(
-                        Profile.FULL,
-                        Map.of("parallelism", Integer.toString(units)),
-                        timing,
-                        List.of(Model.PLATFORM_THREADS, Model.VIRTUAL_THREADS, Model.CHILD_JVMS))));
+        parallelisms(cores).filter(units -> units != cores).forEach(units -> {
+            Map<String, String> settings = new HashMap<>(given);
+            settings.put("parallelism", Integer.toString(units));
+            all.add(new Variant(
+                    Profile.FULL,
+                    settings,
+                    timing,
+                    List.of(Model.PLATFORM_THREADS, Model.VIRTUAL_THREADS, Model.CHILD_JVMS)));
+        });
         return List.copyOf(all);
     }
 

@@ -36,7 +36,7 @@ public final class SumOfSquares implements WorkloadDefinition {
     @Override
     public List<Parameter> parameters() {
         return List.of(
-                new Parameter.WholeNumber("tasks", 100_000, 1, 100_000_000, "calls of f"),
+                new Parameter.WholeNumber("tasks", 20_000, 1, 100_000_000, "calls of f"),
                 new Parameter.WholeNumber("terms", 1000, 1, 1_000_000, "terms of each sum"));
     }
 
