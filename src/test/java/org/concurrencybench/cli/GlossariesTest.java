@@ -73,7 +73,7 @@ class GlossariesTest {
     @Test
     void theMainWorkloadsSayWhatTheirSettingsMean() {
         assertThat(titles("square-cube")).isEqualTo("10 waits of 50 ms in two chains, one after another in each");
-        assertThat(titles("sum-of-squares")).isEqualTo("100000 sums of 1000 squares each");
+        assertThat(titles("sum-of-squares")).isEqualTo("20000 sums of 1000 squares each");
         assertThat(titles("bank-balance")).isEqualTo("200000 changes of one balance, with nothing to do in between");
     }
 
