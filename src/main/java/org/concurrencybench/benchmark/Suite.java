@@ -61,13 +61,13 @@ public enum Suite {
             new SumOfSquares(),
             SumOfSquaresBenchmark.class,
             overParallelism(
-                    Map.of("tasks", "100000"),
+                    SumOfSquaresBenchmark.TEXTBOOK,
                     new Timing(3, 200, 5, 200),
                     new Variant(Profile.SMOKE, Map.of(), new Timing(2, 100, 3, 100)),
-                    new Variant(Profile.STANDARD, Map.of("tasks", "100000"), new Timing(5, 300, 5, 200)),
-                    new Variant(Profile.FULL, Map.of("tasks", "100000"), new Timing(5, 200, 10, 200)),
+                    new Variant(Profile.STANDARD, SumOfSquaresBenchmark.TEXTBOOK, new Timing(5, 300, 5, 200)),
+                    new Variant(Profile.FULL, SumOfSquaresBenchmark.TEXTBOOK, new Timing(5, 200, 10, 200)),
                     new Variant(Profile.FULL, Map.of("tasks", "1000000"), new Timing(2, 200, 5, 200)),
-                    new Variant(Profile.TEXTBOOK, Map.of("tasks", "100000"), Timing.singleBatches(0, 1)))),
+                    new Variant(Profile.TEXTBOOK, SumOfSquaresBenchmark.TEXTBOOK, Timing.singleBatches(0, 1)))),
     BANK_BALANCE(
             "bank-balance",
             Kind.LOCK_CONTENDED,

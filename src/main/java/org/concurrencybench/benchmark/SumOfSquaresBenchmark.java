@@ -19,6 +19,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 60, time = 10, timeUnit = TimeUnit.MILLISECONDS)
 public class SumOfSquaresBenchmark extends BatchBenchmark {
 
+    /** The textbook's size. */
+    static final Map<String, String> TEXTBOOK = Map.of("tasks", "100000");
+
     @Param("20000")
     public int tasks;
 

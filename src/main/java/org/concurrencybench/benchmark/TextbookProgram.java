@@ -107,14 +107,14 @@ public enum TextbookProgram {
             Map.of("numbers", "1", "first", "9", "function", "cube"),
             Way.PROCESSES),
     SUM_OF_SQUARES_SERIAL(
-            "21", Suite.SUM_OF_SQUARES, Model.SERIAL, Map.of("tasks", "100000"), 9.5448899269104, Way.SERIAL),
+            "21", Suite.SUM_OF_SQUARES, Model.SERIAL, SumOfSquaresBenchmark.TEXTBOOK, 9.5448899269104, Way.SERIAL),
     SUM_OF_SQUARES_THREADS(
-            "21", Suite.SUM_OF_SQUARES, Model.PLATFORM_THREADS_COLD, Map.of("tasks", "100000"), Way.THREADS),
+            "21", Suite.SUM_OF_SQUARES, Model.PLATFORM_THREADS_COLD, SumOfSquaresBenchmark.TEXTBOOK, Way.THREADS),
     SUM_OF_SQUARES_POOL(
             "21",
             Suite.SUM_OF_SQUARES,
             Model.CHILD_JVMS_COLD,
-            Map.of("tasks", "100000"),
+            SumOfSquaresBenchmark.TEXTBOOK,
             2.8357343673706055,
             Way.PROCESSES),
     TEN_THREADS("22", Suite.SPAWN, Model.PLATFORM_THREADS_COLD, Map.of("squares", "1000"), Way.THREADS),

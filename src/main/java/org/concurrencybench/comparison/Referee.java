@@ -122,7 +122,7 @@ final class Referee implements AutoCloseable {
      * @throws IOException if no port can be had
      */
     Referee(int first) throws IOException {
-        this(first, new Affinity()::runs);
+        this(first, Affinity::runs);
     }
 
     /** @param runs whether a process of this number is at work */

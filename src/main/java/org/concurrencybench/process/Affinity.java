@@ -92,7 +92,7 @@ public final class Affinity {
      * Whether a thread of a process is on a core or waits for one. Of a process with more than {@value #MANY_THREADS} threads
      * that is not known, and neither is it where there is no {@code /proc}: then none does.
      */
-    public boolean runs(long pid) {
+    public static boolean runs(long pid) {
         List<Integer> threads = threads(pid);
         return threads.size() <= MANY_THREADS && threads.stream().anyMatch(thread -> runs(pid, thread));
     }

@@ -122,7 +122,7 @@ final class CurveChart {
     }
 
     private static String slope(Curve.Line line) {
-        return Scale.MEMORY.value(Findings.slope(line)) + " (" + line.label() + ")";
+        return Scale.MEMORY.plain(Findings.slope(line).value()) + " (" + line.label() + ")";
     }
 
     private static Optional<String> firstCrossing(List<Curve.Panel> panels) {

@@ -33,6 +33,12 @@ record Scale(Unit small, Unit large) {
         return inSmall * large.factor() >= 1 ? large : small;
     }
 
+    /** Three digits or so, whatever its interval is. */
+    String plain(double inSmall) {
+        Unit unit = suiting(inSmall);
+        return Numbers.plain(inSmall * unit.factor()) + " " + unit.name();
+    }
+
     String value(Estimate inSmall) {
         return suiting(inSmall.value()).value(inSmall);
     }

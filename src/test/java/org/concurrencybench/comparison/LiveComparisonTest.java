@@ -523,7 +523,7 @@ class LiveComparisonTest {
                         Sides.of(more.baseline(), more.candidate()).judge(rule).verdict() == Verdict.REGRESSED ? 1 : 0;
             }
         }
-        assertThat(asked).isGreaterThan(20);
+        assertThat(asked).isGreaterThan(50);
         assertThat((double) decided / asked).isGreaterThan(0.5);
     }
 

@@ -60,8 +60,8 @@ class AffinityTest {
 
     @Test
     void whatComputesRunsAndWhatSleepsDoesNot() throws Exception {
-        assertThat(affinity.runs(start("while :; do :; done").pid())).isTrue();
-        assertThat(affinity.runs(start("exec sleep 60").pid())).isFalse();
+        assertThat(Affinity.runs(start("while :; do :; done").pid())).isTrue();
+        assertThat(Affinity.runs(start("exec sleep 60").pid())).isFalse();
     }
 
     @Test
@@ -73,7 +73,7 @@ class AffinityTest {
 
         assertThat(affinity.moveTheOneThatRuns(process.pid(), 0)).isFalse();
         assertThat(affinity.cores(process.pid())).isEmpty();
-        assertThat(affinity.runs(process.pid())).isFalse();
+        assertThat(Affinity.runs(process.pid())).isFalse();
     }
 
     /** Once it runs what it was given, in place of the JVM that forked it. */

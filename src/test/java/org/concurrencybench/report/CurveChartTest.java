@@ -115,7 +115,7 @@ class CurveChartTest {
         Chart chart = CurveChart.of(runs.summaries(), TYPEFACE, "").getFirst();
 
         assertThat(chart.caption())
-                .startsWith("One more waiting unit takes 5.00 KiB (virtual-threads) to 12.000 MiB (child-jvms). ");
+                .startsWith("One more waiting unit takes 5.00 KiB (virtual-threads) to 12.0 MiB (child-jvms). ");
         assertThat(chart.sheet().numbers().orElseThrow().groups())
                 .extracting(NumberTable.Group::heading)
                 .containsExactly(
