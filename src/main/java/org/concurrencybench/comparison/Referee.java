@@ -216,21 +216,28 @@ final class Referee implements AutoCloseable {
         try {
             while (!closed) {
                 await();
-                for (SelectionKey key : List.copyOf(selector.selectedKeys())) {
-                    selector.selectedKeys().remove(key);
-                    if (key.isValid() && key.isAcceptable()) {
-                        accept();
-                    } else if (key.isValid() && key.isReadable()) {
-                        read((Fork) key.attachment());
-                    }
-                }
+                hearAll();
                 dropEnded();
                 giveTurn();
             }
+            // A turn that was given back before this was closed is not held.
+            selector.selectNow();
+            hearAll();
         } catch (IOException e) {
             // Without a referee every fork fails at its next turn, and says so.
         } finally {
             stop();
+        }
+    }
+
+    private void hearAll() {
+        for (SelectionKey key : List.copyOf(selector.selectedKeys())) {
+            selector.selectedKeys().remove(key);
+            if (key.isValid() && key.isAcceptable()) {
+                accept();
+            } else if (key.isValid() && key.isReadable()) {
+                read((Fork) key.attachment());
+            }
         }
     }
 
